@@ -1,0 +1,5 @@
+/** Placeholder comment, replaced by the module's first real package text. */
+@NullMarked
+package io.arbalest.vnic;
+
+import org.jspecify.annotations.NullMarked;
