@@ -1,0 +1,59 @@
+package io.arbalest.vnic;
+
+import io.arbalest.linux.sys.Fd;
+import java.util.Set;
+import java.util.SortedMap;
+
+/**
+ * The program in front of the switch at every port, and the policies it reads.
+ *
+ * <p>The {@link Switchboard} attaches {@link #program()} to a port's traffic-control ingress as the
+ * first filter (direct action). It answers {@code TC_ACT_UNSPEC} to let the switch, the second
+ * filter, go on, or {@code TC_ACT_SHOT} to drop; a port for which it holds no policy must drop
+ * everything. So the order when a port is made is: program attached, {@link #admit}, port up; and
+ * {@link #forget} only after the port is gone. A policy belongs to an interface index of the
+ * daemon's network namespace and outlives the daemon, as the program does.
+ *
+ * <p>Every method may be called by several threads at once for different ports; the switchboard
+ * never has two calls for one port at the same time.
+ */
+public interface PortGuard {
+  /**
+   * The loaded program; the guard keeps the descriptor and closes it. Constant while the guard is
+   * open: after a restart it may be another program than the one attached, and the switchboard then
+   * replaces the filter in place.
+   */
+  Fd program();
+
+  /**
+   * The eight bytes by which the kernel tells programs apart ({@code bpf_prog_info.tag}), in
+   * lower-case hex, as a filter's dump gives it.
+   */
+  String programTag();
+
+  /**
+   * Installs the policy of a port that is not up yet, or replaces it, by which no frame ever meets
+   * a half-filled policy: until the last step the old one, or none, is in force.
+   *
+   * @param ifindex the port
+   * @param vnic its MAC and protection are what the policy is made of
+   * @throws IllegalArgumentException if the protection is not one that exists; nothing has changed
+   * @throws io.arbalest.linux.sys.KernelException if a map refused the change
+   */
+  void admit(int ifindex, VnicSpec vnic);
+
+  /**
+   * Removes policy and counters of a port; everything it sent from now on would be dropped. Does
+   * nothing if there are none.
+   */
+  void forget(int ifindex);
+
+  /**
+   * Frames dropped at a port by reason, every reason of the guard present, names as an operator
+   * reads them. All zero if the port is unknown.
+   */
+  SortedMap<String, Long> drops(int ifindex);
+
+  /** Every interface index for which a policy exists, so that a leftover can be forgotten. */
+  Set<Integer> ports();
+}
