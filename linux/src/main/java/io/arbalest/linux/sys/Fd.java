@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Closing twice is harmless; using one after close throws {@link IllegalStateException} rather
  * than reach a descriptor that the kernel has given to somebody else. With the system property
- * {@code arbalest.fd.trace} the stack that opened each descriptor is kept, and {@link #leaks()} lists
- * the ones still open. Safe for use by several threads.
+ * {@code arbalest.fd.trace} the stack that opened each descriptor is kept, and {@link #leaks()}
+ * lists the ones still open. Safe for use by several threads.
  */
 public final class Fd implements AutoCloseable {
   private static final boolean TRACE = Boolean.getBoolean("arbalest.fd.trace");

@@ -15,7 +15,8 @@ public final class KernelException extends RuntimeException {
   private final String detail;
 
   /**
-   * @param call the system call or netlink verb, with what it was applied to ("RTM_NEWLINK web/net0")
+   * @param call the system call or netlink verb, with what it was applied to ("RTM_NEWLINK
+   *     web/net0")
    * @param detail the kernel's own words, or empty
    */
   public KernelException(String call, Errno errno, String detail) {

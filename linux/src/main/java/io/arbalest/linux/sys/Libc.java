@@ -6,10 +6,10 @@ import com.sun.jna.Native;
  * The C library, by JNA direct mapping.
  *
  * <p>Addresses are {@code long}. Variadic functions ({@code open}, {@code ioctl}, {@code syscall})
- * are declared with fixed integer signatures, which the x86-64 calling convention permits as long as
- * no floating-point argument is passed. Every function returns what C returns; the error number of a
- * failed call is read with {@link #errno()} on the same thread, before any other call. None of these
- * throws, so that a failure which is normal (EAGAIN) costs nothing.
+ * are declared with fixed integer signatures, which the x86-64 calling convention permits as long
+ * as no floating-point argument is passed. Every function returns what C returns; the error number
+ * of a failed call is read with {@link #errno()} on the same thread, before any other call. None of
+ * these throws, so that a failure which is normal (EAGAIN) costs nothing.
  */
 public final class Libc {
   static {
@@ -49,7 +49,8 @@ public final class Libc {
 
   public static native int setsockopt(int fd, int level, int option, long value, int length);
 
-  public static native int getsockopt(int fd, int level, int option, long value, long lengthAddress);
+  public static native int getsockopt(
+      int fd, int level, int option, long value, long lengthAddress);
 
   public static native long sendto(
       int fd, long buffer, long length, int flags, long address, int addressLength);
