@@ -1,6 +1,8 @@
 package io.arbalest.linux.sys;
 
 import com.sun.jna.Native;
+import com.sun.jna.NativeLibrary;
+import com.sun.jna.Pointer;
 
 /**
  * The C library, by JNA direct mapping.
@@ -88,4 +90,17 @@ public final class Libc {
   public static native long syscall(long number, long a, long b, long c);
 
   public static native int sched_yield();
+
+  public static native int fstatfs(int fd, long buffer);
+
+  public static native int flock(int fd, int operation);
+
+  public static native int pthread_sigmask(int how, long set, long oldSet);
+
+  public static native long ptrace(int request, int pid, long address, long data);
+
+  /** The address of a function of the C library, for calls that take one. */
+  public static long addressOf(String function) {
+    return Pointer.nativeValue(NativeLibrary.getInstance("c").getFunction(function));
+  }
 }
