@@ -12,6 +12,10 @@ public enum DropReason {
   NO_VTEP(Direction.OUT),
   /** The slow path refused it, such as a question that the directory cannot answer. */
   REFUSED_BY_DIRECTORY(Direction.OUT),
+  /** ARP or neighbour discovery that breaks its RFC. */
+  BAD_NEIGHBOUR_MESSAGE(Direction.OUT),
+  /** ARP or neighbour discovery that claims an address which the directory places elsewhere. */
+  FALSE_CLAIM(Direction.OUT),
   /** No Ethernet header, or an offload header that contradicts the frame. */
   BAD_FRAME(Direction.OUT),
   /** An offload that was never asked for. */

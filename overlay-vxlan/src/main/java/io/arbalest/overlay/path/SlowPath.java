@@ -1,5 +1,7 @@
 package io.arbalest.overlay.path;
 
+import io.arbalest.overlay.DropReason;
+
 /**
  * Decides about the group frames of an overlay (broadcast and multicast, so ARP requests and
  * neighbour solicitations too) that a zone sent.
@@ -23,29 +25,36 @@ public interface SlowPath {
     Verdict REPLICATE = new Replicate();
 
     /** Nobody gets it; counted as refused by the directory. */
-    Verdict DROP = new Drop();
+    Verdict DROP = new Drop(DropReason.REFUSED_BY_DIRECTORY);
+
+    /** See {@link Local}. */
+    Verdict LOCAL = new Local();
 
     /** See {@link #REPLICATE}. */
     record Replicate() implements Verdict {}
 
-    /** See {@link #DROP}. */
-    record Drop() implements Verdict {}
+    /**
+     * Nobody gets it.
+     *
+     * @param reason what it is counted as
+     */
+    record Drop(DropReason reason) implements Verdict {}
 
-    /** Send nothing; give the zones a frame instead. A class, because the frame is an array. */
-    final class Answer implements Verdict {
-      private final byte[] frame;
+    /** Send nothing, because a zone of this host answers it; counted as answered. */
+    record Local() implements Verdict {}
 
-      /**
-       * @param frame an Ethernet frame, checksums complete; not copied
-       */
-      public Answer(byte[] frame) {
-        this.frame = frame;
-      }
+    /**
+     * Send nothing; give the zones this frame instead.
+     *
+     * @param frame an Ethernet frame, checksums complete; not copied
+     */
+    record Answer(byte[] frame) implements Verdict {}
 
-      /** The Ethernet frame for the zones. */
-      public byte[] frame() {
-        return frame;
-      }
-    }
+    /**
+     * Send this frame in place of the one that was looked at, to the VTEP that has its destination.
+     *
+     * @param frame an Ethernet frame with a unicast destination, checksums complete; not copied
+     */
+    record Forward(byte[] frame) implements Verdict {}
   }
 }
