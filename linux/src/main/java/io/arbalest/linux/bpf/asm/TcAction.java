@@ -11,6 +11,9 @@ public final class TcAction {
   /** Drop the frame. */
   public static final int SHOT = 2;
 
+  /** The program has dealt with the frame, and it is no drop: free it. */
+  public static final int STOLEN = 4;
+
   /** Do what the last redirect helper said. */
   public static final int REDIRECT = 7;
 

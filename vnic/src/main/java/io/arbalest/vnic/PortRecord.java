@@ -1,0 +1,51 @@
+package io.arbalest.vnic;
+
+import io.arbalest.linux.net.MacAddress;
+import java.nio.ByteBuffer;
+
+/**
+ * A port's place, as the switch program finds it by the interface that a frame came in by.
+ *
+ * @param switchId the switch it is in
+ * @param vid the VLAN that its frames belong to, 0 for none
+ * @param mac the VNIC's address; zero for an uplink
+ * @param kind {@link PortKind#number()}
+ */
+record PortRecord(int switchId, int vid, MacAddress mac, int kind) {
+  static PortRecord vnic(int switchId, MacAddress mac) {
+    return new PortRecord(switchId, 0, mac, PortKind.VNIC.number());
+  }
+
+  static PortRecord uplink(int switchId) {
+    return new PortRecord(switchId, 0, MacAddress.ZERO, PortKind.TAP.number());
+  }
+
+  boolean isVnic() {
+    return kind == PortKind.VNIC.number();
+  }
+
+  ForwardKey forwardKey() {
+    return new ForwardKey(switchId, vid, mac);
+  }
+
+  byte[] encode() {
+    byte[] bytes = new byte[SwitchLayout.PORT_SIZE];
+    ByteBuffer out = SwitchLayout.wrap(bytes);
+    out.putInt(SwitchLayout.PORT_SWITCH, switchId);
+    out.putShort(SwitchLayout.PORT_VID, (short) vid);
+    out.put(SwitchLayout.PORT_MAC, mac.toBytes());
+    out.putInt(SwitchLayout.PORT_KIND, kind);
+    return bytes;
+  }
+
+  static PortRecord decode(byte[] bytes) {
+    ByteBuffer in = SwitchLayout.wrap(bytes);
+    byte[] mac = new byte[MacAddress.LENGTH];
+    in.get(SwitchLayout.PORT_MAC, mac);
+    return new PortRecord(
+        in.getInt(SwitchLayout.PORT_SWITCH),
+        Short.toUnsignedInt(in.getShort(SwitchLayout.PORT_VID)),
+        MacAddress.of(mac),
+        in.getInt(SwitchLayout.PORT_KIND));
+  }
+}

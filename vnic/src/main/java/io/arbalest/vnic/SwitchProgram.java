@@ -1,0 +1,266 @@
+package io.arbalest.vnic;
+
+import static io.arbalest.linux.bpf.asm.Register.R0;
+import static io.arbalest.linux.bpf.asm.Register.R1;
+import static io.arbalest.linux.bpf.asm.Register.R10;
+import static io.arbalest.linux.bpf.asm.Register.R2;
+import static io.arbalest.linux.bpf.asm.Register.R3;
+import static io.arbalest.linux.bpf.asm.Register.R4;
+import static io.arbalest.linux.bpf.asm.Register.R6;
+import static io.arbalest.linux.bpf.asm.Register.R7;
+import static io.arbalest.linux.bpf.asm.Register.R8;
+import static io.arbalest.linux.bpf.asm.Register.R9;
+
+import io.arbalest.linux.bpf.asm.Assembler;
+import io.arbalest.linux.bpf.asm.Bytecode;
+import io.arbalest.linux.bpf.asm.Helper;
+import io.arbalest.linux.bpf.asm.JumpOp;
+import io.arbalest.linux.bpf.asm.Label;
+import io.arbalest.linux.bpf.asm.Register;
+import io.arbalest.linux.bpf.asm.Size;
+import io.arbalest.linux.bpf.asm.SkBuff;
+import io.arbalest.linux.bpf.asm.TcAction;
+
+/**
+ * The program at the traffic-control ingress of every port and every uplink.
+ *
+ * <p>An uplink is a port whose address is "everything else", so one program serves both. A frame is
+ * redirected, copied or dropped; it never goes on into the host's own stack, and never back to
+ * where it came from:
+ *
+ * <ul>
+ *   <li>unicast to a VNIC of the switch: handed to its zone end ({@code redirect_peer}, no queue in
+ *       between), or transmitted by its port if that VNIC is in the daemon's own namespace;
+ *   <li>other unicast: to the uplink; dropped and counted if there is none, or if it came from
+ *       there;
+ *   <li>a group address: a copy to each other port of the switch, and to the uplink.
+ * </ul>
+ *
+ * <p>Registers: R6 the frame, R7 the port's record and later the switch's, R8 the destination or
+ * the loop's counter, R9 the sender's counters.
+ */
+final class SwitchProgram {
+  /** Name in listings and in the kernel. */
+  static final String NAME = "arbalest_switch";
+
+  /** Ports of one switch: the verifier walks the copying loop once for each. */
+  static final int MAX_MEMBERS = 1024;
+
+  /** {@code PACKET_HOST}, {@code linux/if_packet.h}. */
+  private static final int PACKET_HOST = 0;
+
+  /** Stack: where the frame came in. */
+  private static final int SOURCE = -4;
+
+  /** Stack: the {@link ForwardKey}; its first word alone is the key of the switch. */
+  private static final int KEY = -16;
+
+  /** Stack: the interface whose tables are asked next. */
+  private static final int TARGET = -20;
+
+  /** Stack: what the last copy returned. */
+  private static final int COPIED = -24;
+
+  private final Assembler asm = new Assembler(NAME);
+  private final Label drop = asm.label("drop");
+  private final Label unknown = asm.label("unknown");
+  private final Label group = asm.label("group");
+  private final Label toUplink = asm.label("to_uplink");
+
+  private SwitchProgram() {}
+
+  static Bytecode assemble() {
+    return new SwitchProgram().build();
+  }
+
+  private Bytecode build() {
+    findPort();
+    readDestination();
+    forwardToPort();
+    forwardUnknown();
+    copyToGroup();
+    bindDrop();
+    return asm.assemble();
+  }
+
+  /** R9 = the sender's counters, R7 = its port record. */
+  private void findPort() {
+    Label counted = asm.label("counted");
+    Label known = asm.label("known");
+    asm.mov(R6, R1);
+    asm.load(Size.WORD, R1, R6, SkBuff.IFINDEX).store(Size.WORD, R10, SOURCE, R1);
+    lookup(SwitchLayout.COUNTERS, SOURCE);
+    asm.jump(JumpOp.JNE, R0, 0, counted);
+    asm.comment("not one of our ports").mov(R0, TcAction.SHOT).exit();
+    asm.bind(counted).mov(R9, R0);
+    lookup(SwitchLayout.PORTS, SOURCE);
+    dropIfZero(R0, SwitchDrop.NO_PORT, "is_port");
+    asm.mov(R7, R0);
+    asm.load(Size.WORD, R1, R6, SkBuff.VLAN_PRESENT);
+    asm.jump(JumpOp.JEQ, R1, 0, known);
+    dropFor(SwitchDrop.VLAN_TAG);
+    asm.bind(known);
+  }
+
+  /** Stack KEY = {switch, VLAN, destination}; goes to "group" for a group address. */
+  private void readDestination() {
+    Label whole = asm.label("whole");
+    int mac = KEY + SwitchLayout.FORWARD_KEY_MAC;
+    asm.load(Size.WORD, R1, R7, SwitchLayout.PORT_SWITCH);
+    asm.store(Size.WORD, R10, KEY + SwitchLayout.FORWARD_KEY_SWITCH, R1);
+    asm.load(Size.HALF, R1, R7, SwitchLayout.PORT_VID);
+    asm.store(Size.HALF, R10, KEY + SwitchLayout.FORWARD_KEY_VID, R1);
+    asm.mov(R1, R6).mov(R2, 0).mov(R3, R10).add(R3, mac).mov(R4, 6);
+    asm.comment("the destination address").call(Helper.SKB_LOAD_BYTES);
+    asm.jump(JumpOp.JEQ, R0, 0, whole);
+    dropFor(SwitchDrop.SHORT_FRAME);
+    asm.bind(whole).load(Size.BYTE, R1, R10, mac);
+    asm.jump(JumpOp.JSET, R1, 1, group);
+  }
+
+  private void forwardToPort() {
+    Label other = asm.label("other");
+    Label received = asm.label("received");
+    Label sameNamespace = asm.label("same_namespace");
+    lookup(SwitchLayout.FORWARD, KEY);
+    asm.jump(JumpOp.JEQ, R0, 0, unknown);
+    asm.load(Size.WORD, R8, R0, SwitchLayout.FORWARD_IFINDEX);
+    asm.load(Size.WORD, R7, R0, SwitchLayout.FORWARD_FLAGS);
+    asm.load(Size.WORD, R1, R10, SOURCE);
+    asm.jump(JumpOp.JNE, R1, R8, other);
+    dropFor(SwitchDrop.TO_SELF);
+    asm.bind(other).store(Size.WORD, R10, TARGET, R8);
+    countFrame(R9, SwitchLayout.COUNTER_OUT_PACKETS);
+    lookup(SwitchLayout.COUNTERS, TARGET);
+    asm.jump(JumpOp.JEQ, R0, 0, received);
+    countFrame(R0, SwitchLayout.COUNTER_IN_PACKETS);
+    asm.bind(received).jump(JumpOp.JSET, R7, SwitchLayout.FLAG_SAME_NAMESPACE, sameNamespace);
+    claimForHost();
+    asm.mov(R1, R8).mov(R2, 0).call(Helper.REDIRECT_PEER).exit();
+    asm.bind(sameNamespace).mov(R1, R8).mov(R2, 0).call(Helper.REDIRECT).exit();
+  }
+
+  /**
+   * The frame was judged by the port's own address when it came in; without this the receiver's
+   * stack would take it for somebody else's.
+   */
+  private void claimForHost() {
+    Label claimed = asm.label("claimed");
+    asm.load(Size.WORD, R1, R6, SkBuff.PKT_TYPE);
+    asm.jump(JumpOp.JEQ, R1, PACKET_HOST, claimed);
+    asm.mov(R1, R6).mov(R2, PACKET_HOST).call(Helper.SKB_CHANGE_TYPE);
+    asm.bind(claimed);
+  }
+
+  private void forwardUnknown() {
+    Label out = asm.label("out");
+    Label none = asm.label("no_way_out");
+    asm.bind(unknown);
+    lookup(SwitchLayout.SWITCHES, KEY);
+    dropIfZero(R0, SwitchDrop.NO_SWITCH, "is_switched");
+    asm.load(Size.WORD, R8, R0, SwitchLayout.SWITCH_UPLINK);
+    asm.jump(JumpOp.JEQ, R8, 0, none);
+    asm.load(Size.WORD, R1, R10, SOURCE);
+    asm.jump(JumpOp.JNE, R1, R8, out);
+    asm.bind(none);
+    dropFor(SwitchDrop.UNKNOWN_UNICAST);
+    asm.bind(out);
+    countFrame(R9, SwitchLayout.COUNTER_OUT_PACKETS);
+    asm.bind(toUplink).store(Size.WORD, R10, TARGET, R8);
+    Label sent = asm.label("sent");
+    lookup(SwitchLayout.COUNTERS, TARGET);
+    asm.jump(JumpOp.JEQ, R0, 0, sent);
+    countFrame(R0, SwitchLayout.COUNTER_IN_PACKETS);
+    asm.bind(sent).mov(R1, R8).mov(R2, 0).call(Helper.REDIRECT).exit();
+  }
+
+  private void copyToGroup() {
+    Label next = asm.label("next_member");
+    Label skip = asm.label("skip");
+    Label done = asm.label("copied");
+    Label consumed = asm.label("consumed");
+    asm.bind(group);
+    lookup(SwitchLayout.SWITCHES, KEY);
+    dropIfZero(R0, SwitchDrop.NO_SWITCH, "is_switched");
+    asm.mov(R7, R0);
+    countFrame(R9, SwitchLayout.COUNTER_OUT_PACKETS);
+    asm.mov(R8, 0);
+    asm.bind(next).jump(JumpOp.JGE, R8, MAX_MEMBERS, done);
+    asm.load(Size.WORD, R1, R7, SwitchLayout.SWITCH_COUNT);
+    asm.jump(JumpOp.JGE, R8, R1, done);
+    copyToMember(skip);
+    asm.bind(skip).add(R8, 1).jump(next);
+    asm.bind(done).load(Size.WORD, R8, R7, SwitchLayout.SWITCH_UPLINK);
+    asm.jump(JumpOp.JEQ, R8, 0, consumed);
+    asm.load(Size.WORD, R1, R10, SOURCE);
+    asm.jump(JumpOp.JNE, R1, R8, toUplink);
+    asm.bind(consumed).mov(R0, TcAction.STOLEN).exit();
+  }
+
+  /**
+   * A copy to member R8. The member's own record has the last word on which switch and VLAN it is
+   * in, so a list that is being changed under the loop cannot leak a frame.
+   */
+  private void copyToMember(Label skip) {
+    Label failed = asm.label("copy_failed");
+    asm.mov(R1, R8).lsh(R1, 2).add(R1, R7);
+    asm.load(Size.WORD, R2, R1, SwitchLayout.SWITCH_MEMBERS);
+    asm.load(Size.WORD, R1, R10, SOURCE);
+    asm.comment("not back to the sender").jump(JumpOp.JEQ, R2, R1, skip);
+    asm.store(Size.WORD, R10, TARGET, R2);
+    lookup(SwitchLayout.PORTS, TARGET);
+    asm.jump(JumpOp.JEQ, R0, 0, skip);
+    skipUnlessEqual(Size.WORD, SwitchLayout.PORT_SWITCH, SwitchLayout.FORWARD_KEY_SWITCH, skip);
+    skipUnlessEqual(Size.HALF, SwitchLayout.PORT_VID, SwitchLayout.FORWARD_KEY_VID, skip);
+    asm.mov(R1, R6).load(Size.WORD, R2, R10, TARGET).mov(R3, 0).call(Helper.CLONE_REDIRECT);
+    asm.store(Size.WORD, R10, COPIED, R0);
+    lookup(SwitchLayout.COUNTERS, TARGET);
+    asm.jump(JumpOp.JEQ, R0, 0, skip);
+    asm.load(Size.WORD, R1, R10, COPIED).jump(JumpOp.JNE, R1, 0, failed);
+    countFrame(R0, SwitchLayout.COUNTER_IN_PACKETS);
+    asm.jump(skip);
+    asm.bind(failed);
+    increment(R0, SwitchLayout.dropOffset(SwitchDrop.COPY_FAILED));
+  }
+
+  private void skipUnlessEqual(Size size, int field, int keyField, Label skip) {
+    asm.load(size, R1, R0, field).load(size, R2, R10, KEY + keyField);
+    asm.jump(JumpOp.JNE, R1, R2, skip);
+  }
+
+  /** R0 = the entry of a table, or 0; R1 to R5 are lost. */
+  private void lookup(String map, int key) {
+    asm.loadMap(R1, map).mov(R2, R10).add(R2, key).call(Helper.MAP_LOOKUP_ELEM);
+  }
+
+  /** One frame and its bytes, which follow in the next counter. R1 and R2 are lost. */
+  private void countFrame(Register counters, int packets) {
+    increment(counters, packets);
+    asm.load(Size.WORD, R2, R6, SkBuff.LEN);
+    asm.load(Size.DOUBLE, R1, counters, packets + Long.BYTES).add(R1, R2);
+    asm.store(Size.DOUBLE, counters, packets + Long.BYTES, R1);
+  }
+
+  private void increment(Register counters, int offset) {
+    asm.load(Size.DOUBLE, R1, counters, offset).add(R1, 1);
+    asm.store(Size.DOUBLE, counters, offset, R1);
+  }
+
+  private void dropIfZero(Register value, SwitchDrop reason, String otherwise) {
+    Label good = asm.label(otherwise);
+    asm.jump(JumpOp.JNE, value, 0, good);
+    dropFor(reason);
+    asm.bind(good);
+  }
+
+  private void dropFor(SwitchDrop reason) {
+    asm.comment(reason.text()).mov(R8, SwitchLayout.dropOffset(reason)).jump(drop);
+  }
+
+  /** Adds one to the sender's counter at offset R8. */
+  private void bindDrop() {
+    asm.bind(drop).add(R9, R8);
+    increment(R9, 0);
+    asm.mov(R0, TcAction.SHOT).exit();
+  }
+}

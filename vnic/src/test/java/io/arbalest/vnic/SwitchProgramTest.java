@@ -1,0 +1,40 @@
+package io.arbalest.vnic;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.arbalest.linux.bpf.asm.Bytecode;
+import io.arbalest.linux.bpf.asm.TcAction;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+class SwitchProgramTest {
+  private final Bytecode program = SwitchProgram.assemble();
+
+  @Test
+  void shouldBeTheProgramThatWasReviewed() throws IOException {
+    try (InputStream golden = getClass().getResourceAsStream("switch.lst")) {
+      String reviewed =
+          new String(Objects.requireNonNull(golden).readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(program.listing()).isEqualTo(reviewed);
+    }
+  }
+
+  @Test
+  void shouldUseTheTablesOfTheLayoutOnly() {
+    assertThat(program.maps())
+        .containsExactlyInAnyOrder(
+            SwitchLayout.FORWARD, SwitchLayout.PORTS, SwitchLayout.SWITCHES, SwitchLayout.COUNTERS);
+  }
+
+  @Test
+  void shouldNeverPassAFrameToTheHost() {
+    assertThat(program.listing().lines().filter(line -> line.matches(" *\\d+ {2}r0 = .*")))
+        .isNotEmpty()
+        .allMatch(
+            line ->
+                line.contains("r0 = " + TcAction.SHOT) || line.endsWith("r0 = " + TcAction.STOLEN));
+  }
+}
