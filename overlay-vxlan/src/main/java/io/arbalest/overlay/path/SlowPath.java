@@ -43,18 +43,41 @@ public interface SlowPath {
     /** Send nothing, because a zone of this host answers it; counted as answered. */
     record Local() implements Verdict {}
 
-    /**
-     * Send nothing; give the zones this frame instead.
-     *
-     * @param frame an Ethernet frame, checksums complete; not copied
-     */
-    record Answer(byte[] frame) implements Verdict {}
+    /** Another frame instead; a class, because the frame is an array. */
+    abstract sealed class Substitute implements Verdict permits Answer, Forward {
+      private final byte[] frame;
+
+      private Substitute(byte[] frame) {
+        this.frame = frame;
+      }
+
+      /** An Ethernet frame, checksums complete. */
+      public byte[] frame() {
+        return frame;
+      }
+    }
+
+    /** Send nothing; give the zones this frame instead. */
+    final class Answer extends Substitute {
+      /**
+       * @param frame not copied
+       */
+      public Answer(byte[] frame) {
+        super(frame);
+      }
+    }
 
     /**
-     * Send this frame in place of the one that was looked at, to the VTEP that has its destination.
-     *
-     * @param frame an Ethernet frame with a unicast destination, checksums complete; not copied
+     * Send this frame in place of the one that was looked at, to where the directory places its
+     * destination, which is one station.
      */
-    record Forward(byte[] frame) implements Verdict {}
+    final class Forward extends Substitute {
+      /**
+       * @param frame not copied
+       */
+      public Forward(byte[] frame) {
+        super(frame);
+      }
+    }
   }
 }
