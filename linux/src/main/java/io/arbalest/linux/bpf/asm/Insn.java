@@ -23,6 +23,8 @@ public record Insn(int opcode, int dst, int src, short offset, long imm) {
   private static final int NIBBLE = 15;
 
   /**
+   * Checks that each field fits its bits.
+   *
    * @throws IllegalArgumentException if a field does not fit its bits
    */
   public Insn {
