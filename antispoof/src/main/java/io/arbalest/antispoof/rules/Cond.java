@@ -1,0 +1,76 @@
+package io.arbalest.antispoof.rules;
+
+import java.util.List;
+
+/** A condition. {@link All} and {@link Any} stop at the first operand that decides. */
+public sealed interface Cond {
+
+  /** Two values compared, unsigned. */
+  record Compare(Relation relation, Expr left, Expr right) implements Cond {}
+
+  /** Whether every operand holds; the rest is not evaluated after one that does not. */
+  record All(List<Cond> operands) implements Cond {
+    public All {
+      operands = nonEmpty(operands);
+    }
+  }
+
+  /** Whether one operand holds; the rest is not evaluated after one that does. */
+  record Any(List<Cond> operands) implements Cond {
+    public Any {
+      operands = nonEmpty(operands);
+    }
+  }
+
+  /** The opposite. */
+  record Not(Cond operand) implements Cond {}
+
+  /** Whether the port's policy has the flag. */
+  record HasFlag(PolicyFlag flag) implements Cond {}
+
+  /** Whether the kernel took an 802.1Q or 802.1ad tag off the frame before the rules saw it. */
+  record TagStripped() implements Cond {}
+
+  /** Whether a set of the port's policy contains the value {@code high:low}. */
+  record Member(PolicySet set, Expr high, Expr low) implements Cond {}
+
+  /** How {@link Compare} compares. */
+  enum Relation {
+    EQ("=="),
+    NE("!="),
+    LT("<"),
+    LE("<="),
+    GT(">"),
+    GE(">=");
+
+    private final String symbol;
+
+    Relation(String symbol) {
+      this.symbol = symbol;
+    }
+
+    public String symbol() {
+      return symbol;
+    }
+
+    /** Whether the relation holds between two values taken as unsigned. */
+    public boolean test(long left, long right) {
+      int order = Long.compareUnsigned(left, right);
+      return switch (this) {
+        case EQ -> order == 0;
+        case NE -> order != 0;
+        case LT -> order < 0;
+        case LE -> order <= 0;
+        case GT -> order > 0;
+        case GE -> order >= 0;
+      };
+    }
+  }
+
+  private static List<Cond> nonEmpty(List<Cond> operands) {
+    if (operands.isEmpty()) {
+      throw new IllegalArgumentException("a condition over no operands says nothing");
+    }
+    return List.copyOf(operands);
+  }
+}

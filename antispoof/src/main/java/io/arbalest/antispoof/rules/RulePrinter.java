@@ -1,0 +1,93 @@
+package io.arbalest.antispoof.rules;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** Writes a rule model as indented text, one step per line, for review and for explanations. */
+public final class RulePrinter {
+  private RulePrinter() {}
+
+  /** The whole model. */
+  public static String print(RuleModel model) {
+    StringBuilder out = new StringBuilder();
+    print(model.steps(), 0, out);
+    return out.toString();
+  }
+
+  private static void print(List<Step> steps, int depth, StringBuilder out) {
+    for (Step step : steps) {
+      line(depth, head(step), out);
+      switch (step) {
+        case Step.When when -> {
+          print(when.then(), depth + 1, out);
+          if (!when.otherwise().isEmpty()) {
+            line(depth, "else", out);
+            print(when.otherwise(), depth + 1, out);
+          }
+        }
+        case Step.Repeat repeat -> {
+          print(repeat.body(), depth + 1, out);
+          line(depth, "still true: " + head(repeat.exhausted()), out);
+        }
+        case Step.Let _, Step.Drop _, Step.Pass _ -> {}
+      }
+    }
+  }
+
+  private static void line(int depth, String text, StringBuilder out) {
+    out.repeat("  ", depth).append(text).append('\n');
+  }
+
+  /** One step in one line, without what it contains. */
+  static String head(Step step) {
+    return switch (step) {
+      case Step.Let let -> let.name() + " = " + text(let.value());
+      case Step.Drop drop -> "drop " + drop.reason().label() + "    # " + drop.rule();
+      case Step.Pass pass -> "pass    # " + pass.rule();
+      case Step.When when -> "if " + text(when.condition());
+      case Step.Repeat repeat ->
+          "at most %d times while %s".formatted(repeat.bound(), text(repeat.condition()));
+    };
+  }
+
+  /** A condition as text. */
+  public static String text(Cond condition) {
+    return switch (condition) {
+      case Cond.Compare c -> text(c.left()) + " " + c.relation().symbol() + " " + text(c.right());
+      case Cond.All all -> join(all.operands(), " and ");
+      case Cond.Any any -> join(any.operands(), " or ");
+      case Cond.Not not -> "not " + text(not.operand());
+      case Cond.HasFlag has -> "policy." + lower(has.flag());
+      case Cond.TagStripped _ -> "tag stripped";
+      case Cond.Member m when m.set() == PolicySet.ALLOWED_IPV4 ->
+          text(m.low()) + " in " + lower(m.set());
+      case Cond.Member m -> text(m.high()) + ":" + text(m.low()) + " in " + lower(m.set());
+    };
+  }
+
+  private static String join(List<Cond> operands, String word) {
+    return operands.stream().map(RulePrinter::text).collect(Collectors.joining(word, "(", ")"));
+  }
+
+  /** An expression as text. */
+  public static String text(Expr expression) {
+    return switch (expression) {
+      case Expr.Const c -> number(c.value());
+      case Expr.Load load -> "u" + load.width() * Byte.SIZE + "[" + text(load.offset()) + "]";
+      case Expr.FrameLength _ -> "length";
+      case Expr.Var variable -> variable.name();
+      case Expr.Field field -> "policy." + lower(field.field());
+      case Expr.Binary b ->
+          "(" + text(b.left()) + " " + b.operator().symbol() + " " + text(b.right()) + ")";
+    };
+  }
+
+  private static String number(long value) {
+    return value >= 0 && value < 256 ? Long.toString(value) : "0x" + Long.toHexString(value);
+  }
+
+  private static String lower(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
+  }
+}
