@@ -1,0 +1,152 @@
+package io.arbalest.cli.client;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.ConnectException;
+import java.net.SocketException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * The command in the operator's shell: hands its words to a daemon and shows what comes back.
+ *
+ * <p>Ends with the exit code that the verb gave; 1 when the daemon cannot be reached; 141 when
+ * nobody reads its output any more, as a program killed by SIGPIPE would.
+ */
+public final class Client {
+  private static final int FAILED = 1;
+  private static final int BROKEN_PIPE = 141;
+
+  private final Surroundings surroundings;
+  private final Terminal terminal;
+
+  /**
+   * @param out standard output, unbuffered: each frame is seen as it comes
+   * @param err standard error
+   */
+  Client(Surroundings surroundings, OutputStream out, OutputStream err) {
+    this.surroundings = surroundings;
+    this.terminal = new Terminal(out, err);
+  }
+
+  /** Runs the command line and ends the JVM at once: there is nothing to shut down. */
+  public static void main(String[] argv) {
+    Client client =
+        new Client(
+            new Surroundings(System.getenv()),
+            new FileOutputStream(FileDescriptor.out),
+            new FileOutputStream(FileDescriptor.err));
+    Runtime.getRuntime().halt(client.run(Surroundings.words(argv)));
+  }
+
+  int run(List<String> words) {
+    try {
+      return send(ClientArguments.parse(words, surroundings.defaultHost()));
+    } catch (ClientException | IOException e) {
+      if (terminal.broken) {
+        return BROKEN_PIPE;
+      }
+      terminal.complain("arbalest: " + e.getMessage() + "\n");
+      return FAILED;
+    }
+  }
+
+  private int send(ClientArguments arguments) throws IOException {
+    int code;
+    try (SocketChannel channel = connect(arguments.host())) {
+      Request request =
+          new Request(
+              arguments.argv(),
+              surroundings.sent(),
+              surroundings.cwd(),
+              surroundings.columns(),
+              surroundings.uid());
+      ByteBuffer bytes = request.encode();
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+      code = new Answer(channel).copyTo(terminal);
+    }
+    if (!terminal.launch.isEmpty()) {
+      new Become().run(terminal.launch);
+    }
+    return code;
+  }
+
+  private SocketChannel connect(String host) throws IOException {
+    RunDirectory run = surroundings.runDirectory();
+    String instance = run.resolve(host);
+    String socket = run.socket(instance);
+    try {
+      return SocketChannel.open(UnixDomainSocketAddress.of(socket));
+    } catch (ConnectException e) {
+      return launch(instance);
+    } catch (SocketException e) {
+      if ("Permission denied".equals(e.getMessage())) {
+        throw new ClientException(socket + ": permission denied; try again as root");
+      }
+      return launch(instance);
+    }
+  }
+
+  /** Only the machine's own daemon can be started by a command; a lab starts those of its hosts. */
+  private SocketChannel launch(String instance) throws IOException {
+    if (!instance.equals(RunDirectory.GLOBAL)) {
+      throw new ClientException(
+          "the daemon of host '"
+              + instance
+              + "' is not running; 'arbalest lab up' starts it again");
+    }
+    return surroundings.launcher().launch(instance);
+  }
+
+  /** The caller's standard streams. */
+  private static final class Terminal implements AnswerSink {
+    private final OutputStream out;
+    private final OutputStream err;
+    private List<String> launch = List.of();
+    private boolean broken;
+
+    Terminal(OutputStream out, OutputStream err) {
+      this.out = out;
+      this.err = err;
+    }
+
+    @Override
+    public void stdout(byte[] bytes, int offset, int length) throws IOException {
+      write(out, bytes, offset, length);
+    }
+
+    @Override
+    public void stderr(byte[] bytes, int offset, int length) throws IOException {
+      write(err, bytes, offset, length);
+    }
+
+    @Override
+    public void launch(List<String> argv) {
+      launch = argv;
+    }
+
+    private void write(OutputStream to, byte[] bytes, int offset, int length) throws IOException {
+      try {
+        to.write(bytes, offset, length);
+      } catch (IOException e) {
+        broken = true;
+        throw e;
+      }
+    }
+
+    private void complain(String line) {
+      try {
+        err.write(line.getBytes(StandardCharsets.UTF_8));
+      } catch (IOException e) {
+        broken = true;
+      }
+    }
+  }
+}

@@ -1,0 +1,122 @@
+package io.arbalest.cli.client;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Starts a daemon as a process of its own and waits until it answers.
+ *
+ * <p>The daemon leaves the caller's session (a Ctrl-C at the terminal must not reach it), has
+ * {@code /} as its working directory, and writes what it says to {@code daemon.log} in its run
+ * folder. It inherits the network namespace of the thread that calls, which is how a lab puts a
+ * daemon into one of its hosts.
+ */
+public final class DaemonLauncher {
+  private static final String MAIN = "io.arbalest.cli.Arbalestd";
+  private static final long PATIENCE_MILLIS = 30_000;
+  private static final long POLL_MILLIS = 5;
+  private static final int LOG_TAIL = 4096;
+
+  private final String java;
+  private final String library;
+  private final RunDirectory run;
+
+  /**
+   * @param java the JVM to run the daemon with
+   * @param library the folder with the daemon's jars
+   * @param runDirectory the folder of all instances' run files
+   */
+  public DaemonLauncher(String java, String library, String runDirectory) {
+    this.java = java;
+    this.library = library;
+    this.run = new RunDirectory(runDirectory);
+  }
+
+  /**
+   * Starts an instance and connects to it.
+   *
+   * @throws ClientException if the daemon ended before it answered, with what it said, or if it did
+   *     not answer within half a minute
+   */
+  public SocketChannel launch(String instance) throws IOException {
+    File folder = new File(run.path(), instance);
+    if (!folder.isDirectory() && !folder.mkdirs()) {
+      throw new ClientException("cannot make " + folder + " (only root may start the daemon)");
+    }
+    File log = new File(folder, "daemon.log");
+    long alreadyLogged = log.length();
+    Process daemon =
+        new ProcessBuilder(command(instance))
+            .directory(new File("/"))
+            .redirectInput(new File("/dev/null"))
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log))
+            .start();
+    return awaitAnswer(daemon, instance, log, alreadyLogged);
+  }
+
+  private List<String> command(String instance) {
+    List<String> command = new ArrayList<>();
+    command.add("setsid");
+    command.add(java);
+    command.add("-XX:+UseSerialGC");
+    command.add("-XX:-UsePerfData");
+    command.add("--enable-native-access=ALL-UNNAMED");
+    command.add("--sun-misc-unsafe-memory-access=allow");
+    String options = System.getenv("ARBALEST_JAVA_OPTIONS");
+    if (options != null && !options.isBlank()) {
+      command.addAll(List.of(options.strip().split("\\s+")));
+    }
+    command.add("-Darbalest.lib=" + library);
+    command.add("-cp");
+    command.add(library + "/*");
+    command.add(MAIN);
+    command.add(instance);
+    return command;
+  }
+
+  private SocketChannel awaitAnswer(Process daemon, String instance, File log, long alreadyLogged)
+      throws IOException {
+    UnixDomainSocketAddress socket = UnixDomainSocketAddress.of(run.socket(instance));
+    long deadline = System.nanoTime() + PATIENCE_MILLIS * 1_000_000;
+    while (System.nanoTime() - deadline < 0) {
+      boolean alive = daemon.isAlive();
+      try {
+        return SocketChannel.open(socket);
+      } catch (IOException e) {
+        // A daemon that found another one starting on the same state ends; the other one answers.
+        if (!alive) {
+          throw new ClientException("the daemon did not start:\n" + tail(log, alreadyLogged));
+        }
+      }
+      pause();
+    }
+    throw new ClientException("the daemon does not answer; its log is " + log);
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(POLL_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ClientException("interrupted while the daemon was starting");
+    }
+  }
+
+  private static String tail(File log, long alreadyLogged) throws IOException {
+    try (RandomAccessFile file = new RandomAccessFile(log, "r")) {
+      long start = Math.max(Math.min(alreadyLogged, file.length()), file.length() - LOG_TAIL);
+      byte[] bytes = new byte[(int) (file.length() - start)];
+      file.seek(start);
+      file.readFully(bytes);
+      String text = new String(bytes, StandardCharsets.UTF_8).strip();
+      return text.isEmpty() ? "it said nothing; its log is " + log : text;
+    }
+  }
+}
