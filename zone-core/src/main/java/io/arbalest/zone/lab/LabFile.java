@@ -119,10 +119,11 @@ public final class LabFile {
       YamlNode node, LabSpec.Host host, Map<LabName, LabSpec.OverlayNet> overlays) {
     YamlKeys keys = node.keys(Set.of("vnic", "over", "address", "mac", "mtu", "protection"));
     YamlNode over = keys.required("over");
-    checkOver(over, host, overlays);
+    boolean overlay = isOverlay(over, host, overlays);
     return new LabSpec.Net(
         keys.required("vnic").as(LinkName::new),
         over.text(),
+        overlay,
         keys.optional("address", this::addresses, List.of()),
         keys.optional("mac").map(this::mac),
         keys.optional("mtu").map(mtu -> mtu.integer(MIN_MTU, MAX_MTU)),
@@ -167,7 +168,7 @@ public final class LabFile {
     return asked.contains("none") ? List.of() : asked;
   }
 
-  private static void checkOver(
+  private static boolean isOverlay(
       YamlNode over, LabSpec.Host host, Map<LabName, LabSpec.OverlayNet> overlays) {
     String name = over.text();
     boolean overlay = overlays.keySet().stream().anyMatch(o -> o.text().equals(name));
@@ -181,6 +182,7 @@ public final class LabFile {
                   Names.list(overlays.keySet()),
                   Names.list(host.etherstubs())));
     }
+    return overlay;
   }
 
   private static void checkSharedSpace(

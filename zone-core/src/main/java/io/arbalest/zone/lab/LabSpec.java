@@ -45,11 +45,13 @@ public record LabSpec(
    * One VNIC of a zone.
    *
    * @param over an overlay of the lab or an etherstub of the zone's host
+   * @param overlay which of the two it is
    * @param protection the modes asked for; empty means the default, which is all of them
    */
   public record Net(
       LinkName vnic,
       String over,
+      boolean overlay,
       List<IpPrefix> addresses,
       Optional<MacAddress> mac,
       Optional<Integer> mtu,
