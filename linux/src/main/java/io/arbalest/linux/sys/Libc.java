@@ -91,6 +91,8 @@ public final class Libc {
 
   public static native int sched_yield();
 
+  public static native int eventfd(int initial, int flags);
+
   public static native int fstatfs(int fd, long buffer);
 
   public static native int flock(int fd, int operation);
