@@ -1,0 +1,164 @@
+package io.arbalest.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.ToDoubleFunction;
+
+/** Runs all benchmarks; {@code --json} prints JSON, {@code --quick} takes one short round. */
+public final class Bench {
+  private static final String LAB =
+      """
+      lab: bench
+      hosts:
+        alpha: {underlay: 192.0.2.1/24, etherstubs: [stub0]}
+        beta:  {underlay: 192.0.2.2/24}
+      overlays:
+        blue: {vni: 42, encap: vxlan, directory: files}
+      zones:
+        near: {host: alpha, net: [{vnic: net0, over: blue, address: [10.42.0.1/24, "fd42::1/64"]}, {vnic: net1, over: stub0, mtu: 1500, address: 10.43.0.1/24}]}
+        here: {host: alpha, net: [{vnic: net0, over: stub0, mtu: 1500, address: 10.43.0.2/24}]}
+        far:  {host: beta, net: [{vnic: net0, over: blue, address: [10.42.0.2/24, "fd42::2/64"]}]}
+      """;
+
+  private final int rounds;
+  private final Duration time;
+  private final Consumer<Figure> report;
+
+  private Bench(int rounds, Duration time, Consumer<Figure> report) {
+    this.rounds = rounds;
+    this.time = time;
+    this.report = report;
+  }
+
+  /** The benchmarks' entry; the property {@code arbalest.command} names the launcher. */
+  public static void main(String[] arguments) throws IOException {
+    List<String> options = List.of(arguments);
+    boolean quick = options.contains("--quick");
+    List<Figure> figures = new ArrayList<>();
+    boolean json = options.contains("--json");
+    Bench bench =
+        new Bench(
+            quick ? 1 : 3,
+            Duration.ofSeconds(quick ? 1 : 3),
+            figure -> {
+              figures.add(figure);
+              if (!json) {
+                System.out.println(figure.line());
+              }
+            });
+    Path file = Files.createTempFile("bench", ".yaml");
+    try {
+      Files.writeString(file, LAB);
+      bench.run(file);
+    } finally {
+      Files.delete(file);
+    }
+    if (json) {
+      System.out.println(
+          "[" + String.join(",\n ", figures.stream().map(Figure::json).toList()) + "]");
+    }
+  }
+
+  private void run(Path lab) {
+    Arbalest.run("lab", "up", lab.toString());
+    try {
+      local();
+      overlay();
+      new VerbBench(rounds * 10, report).run();
+    } finally {
+      Arbalest.run("lab", "down", "bench");
+    }
+  }
+
+  private void local() {
+    try (KernelNetwork kernel =
+        new KernelNetwork()
+            .bridge("bench.alpha", "kbr0", 1500)
+            .zone("bench.alpha", "kbr0", "bench-k1", List.of("10.44.0.1/24"), 1500)
+            .zone("bench.alpha", "kbr0", "bench-k2", List.of("10.44.0.2/24"), 1500)) {
+      Ends ours = new Ends(at("bench.near", "10.43.0.1"), at("bench.here", "10.43.0.2"));
+      Ends theirs = new Ends(at("bench-k1", "10.44.0.1"), at("bench-k2", "10.44.0.2"));
+      compare("local switching", ours, "a Linux bridge", theirs);
+    }
+  }
+
+  private void overlay() {
+    String bridge = "kernel VXLAN + bridge + veth";
+    try (KernelNetwork kernel =
+        new KernelNetwork()
+            .bridge("bench.alpha", "kbr1", 1450)
+            .vxlan("bench.alpha", "kbr1", 43, "192.0.2.1", "192.0.2.2")
+            .zone("bench.alpha", "kbr1", "bench-k3", List.of("10.45.0.1/24", "fd45::1/64"), 1450)
+            .bridge("bench.beta", "kbr1", 1450)
+            .vxlan("bench.beta", "kbr1", 43, "192.0.2.2", "192.0.2.1")
+            .zone("bench.beta", "kbr1", "bench-k4", List.of("10.45.0.2/24", "fd45::2/64"), 1450)) {
+      Ends ours = new Ends(at("bench.near", "10.42.0.1"), at("bench.far", "10.42.0.2"));
+      Ends theirs = new Ends(at("bench-k3", "10.45.0.1"), at("bench-k4", "10.45.0.2"));
+      compare("overlay", ours, bridge, theirs);
+      Ends ours6 = new Ends(at("bench.near", "fd42::1"), at("bench.far", "fd42::2"));
+      Ends theirs6 = new Ends(at("bench-k3", "fd45::1"), at("bench-k4", "fd45::2"));
+      throughput("overlay, IPv6", ours6, bridge, theirs6);
+    }
+  }
+
+  /** The two ends of a measurement. */
+  private record Ends(Endpoint from, Endpoint to) {}
+
+  private static Endpoint at(String namespace, String address) {
+    return Endpoint.of(namespace, address);
+  }
+
+  private void compare(String what, Ends ours, String baseline, Ends theirs) {
+    throughput(what, ours, baseline, theirs);
+    measure(
+        what + ", 64-byte UDP frames",
+        "kpps",
+        false,
+        path -> FloodMeter.packetsPerSecond(path.from(), path.to(), time) / 1e3,
+        ours,
+        baseline,
+        theirs);
+    measure(
+        what + ", request-response, median",
+        "us",
+        true,
+        path -> RoundTripMeter.microseconds(path.from(), path.to(), time).median(),
+        ours,
+        baseline,
+        theirs);
+  }
+
+  private void throughput(String what, Ends ours, String baseline, Ends theirs) {
+    measure(
+        what + ", one TCP stream",
+        "Gbit/s",
+        false,
+        path -> TcpMeter.gigabits(path.from(), path.to(), time),
+        ours,
+        baseline,
+        theirs);
+  }
+
+  private void measure(
+      String name,
+      String unit,
+      boolean lessIsBetter,
+      ToDoubleFunction<Ends> meter,
+      Ends ours,
+      String baseline,
+      Ends theirs) {
+    List<Double> own = new ArrayList<>();
+    List<Double> other = new ArrayList<>();
+    meter.applyAsDouble(ours);
+    for (int round = 0; round < rounds; round++) {
+      own.add(meter.applyAsDouble(ours));
+      other.add(meter.applyAsDouble(theirs));
+    }
+    report.accept(new Figure(name, unit, lessIsBetter, own, baseline, other));
+  }
+}
