@@ -1,7 +1,5 @@
 package io.arbalest.bench;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,20 +9,9 @@ final class Arbalest {
 
   private Arbalest() {}
 
-  static void run(String... arguments) {
+  static String run(String... arguments) {
     List<String> command = new ArrayList<>(List.of(COMMAND));
     command.addAll(List.of(arguments));
-    try {
-      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-      String output = new String(process.getInputStream().readAllBytes());
-      if (process.waitFor() != 0) {
-        throw new IllegalStateException(String.join(" ", command) + ": " + output);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted", e);
-    }
+    return Command.run(command);
   }
 }

@@ -154,10 +154,14 @@ public final class Bench {
       Ends theirs) {
     List<Double> own = new ArrayList<>();
     List<Double> other = new ArrayList<>();
-    meter.applyAsDouble(ours);
-    for (int round = 0; round < rounds; round++) {
-      own.add(meter.applyAsDouble(ours));
-      other.add(meter.applyAsDouble(theirs));
+    for (int round = -1; round < rounds; round++) {
+      double ourFigure = meter.applyAsDouble(ours);
+      double theirFigure = meter.applyAsDouble(theirs);
+      // The round before the first warms both up and does not count.
+      if (round >= 0) {
+        own.add(ourFigure);
+        other.add(theirFigure);
+      }
     }
     report.accept(new Figure(name, unit, lessIsBetter, own, baseline, other));
   }

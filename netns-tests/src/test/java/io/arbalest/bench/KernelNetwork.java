@@ -1,7 +1,5 @@
 package io.arbalest.bench;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -75,18 +73,7 @@ final class KernelNetwork implements AutoCloseable {
     undo.forEach(KernelNetwork::run);
   }
 
-  static void run(String command) {
-    try {
-      Process process = new ProcessBuilder(command.split(" ")).redirectErrorStream(true).start();
-      String output = new String(process.getInputStream().readAllBytes());
-      if (process.waitFor() != 0) {
-        throw new IllegalStateException(command + ": " + output.strip());
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(command + ": interrupted", e);
-    }
+  private static void run(String command) {
+    Command.run(List.of(command.split(" ")));
   }
 }
