@@ -36,14 +36,14 @@ import io.arbalest.linux.bpf.asm.TcAction;
  *   <li>a group address: a copy to each other port of the switch, and to the uplink.
  * </ul>
  *
- * <p>Registers: R6 the frame, R7 the port's record and later the switch's, R8 the destination or
- * the loop's counter, R9 the sender's counters.
+ * <p>Registers: R6 the frame, R7 the port's record and later the switch's, R8 the destination, R9
+ * the sender's counters.
  */
 final class SwitchProgram {
   /** Name in listings and in the kernel. */
   static final String NAME = "arbalest_switch";
 
-  /** Ports of one switch: the verifier walks the copying loop once for each. */
+  /** VNICs of one switch: a frame to a group is copied for each. */
   static final int MAX_MEMBERS = 1024;
 
   /** {@code PACKET_HOST}, {@code linux/if_packet.h}. */
@@ -58,14 +58,24 @@ final class SwitchProgram {
   /** Stack: the interface whose tables are asked next. */
   private static final int TARGET = -20;
 
-  /** Stack: what the last copy returned. */
-  private static final int COPIED = -24;
+  /** Stack: the frame, for the function that copies it. */
+  private static final int COPY_FRAME = -32;
+
+  /** Stack: the switch's record, likewise. */
+  private static final int COPY_SWITCH = -40;
+
+  /** Stack: the lowest of what that function sees. */
+  private static final int COPY_CONTEXT = -40;
+
+  /** Stack of that function: the member whose tables are asked. */
+  private static final int COPY_TARGET = -4;
 
   private final Assembler asm = new Assembler(NAME);
   private final Label drop = asm.label("drop");
   private final Label unknown = asm.label("unknown");
   private final Label group = asm.label("group");
   private final Label toUplink = asm.label("to_uplink");
+  private final Label copy = asm.label("copy_to_member");
 
   private SwitchProgram() {}
 
@@ -80,6 +90,7 @@ final class SwitchProgram {
     forwardUnknown();
     copyToGroup();
     bindDrop();
+    copyToMember();
     return asm.assemble();
   }
 
@@ -175,22 +186,16 @@ final class SwitchProgram {
   }
 
   private void copyToGroup() {
-    Label next = asm.label("next_member");
-    Label skip = asm.label("skip");
-    Label done = asm.label("copied");
     Label consumed = asm.label("consumed");
     asm.bind(group);
     lookup(SwitchLayout.SWITCHES, KEY);
     dropIfZero(R0, SwitchDrop.NO_SWITCH, "is_switched");
     asm.mov(R7, R0);
     countFrame(R9, SwitchLayout.COUNTER_OUT_PACKETS);
-    asm.mov(R8, 0);
-    asm.bind(next).jump(JumpOp.JGE, R8, MAX_MEMBERS, done);
-    asm.load(Size.WORD, R1, R7, SwitchLayout.SWITCH_COUNT);
-    asm.jump(JumpOp.JGE, R8, R1, done);
-    copyToMember(skip);
-    asm.bind(skip).add(R8, 1).jump(next);
-    asm.bind(done).load(Size.WORD, R8, R7, SwitchLayout.SWITCH_UPLINK);
+    asm.store(Size.DOUBLE, R10, COPY_FRAME, R6).store(Size.DOUBLE, R10, COPY_SWITCH, R7);
+    asm.load(Size.WORD, R1, R7, SwitchLayout.SWITCH_COUNT).loadFunction(R2, copy);
+    asm.mov(R3, R10).add(R3, COPY_CONTEXT).mov(R4, 0).call(Helper.LOOP);
+    asm.load(Size.WORD, R8, R7, SwitchLayout.SWITCH_UPLINK);
     asm.jump(JumpOp.JEQ, R8, 0, consumed);
     asm.load(Size.WORD, R1, R10, SOURCE);
     asm.jump(JumpOp.JNE, R1, R8, toUplink);
@@ -198,33 +203,40 @@ final class SwitchProgram {
   }
 
   /**
-   * A copy to member R8. The member's own record has the last word on which switch and VLAN it is
-   * in, so a list that is being changed under the loop cannot leak a frame.
+   * The function that bpf_loop calls for each member: R1 is its place in the list, R2 the caller's
+   * stack at {@link #COPY_CONTEXT}. The member's own record has the last word on which switch and
+   * VLAN it is in, so a list that is being changed under the loop cannot leak a frame.
    */
-  private void copyToMember(Label skip) {
+  private void copyToMember() {
+    Label stop = asm.label("stop");
+    Label skip = asm.label("skip");
     Label failed = asm.label("copy_failed");
-    asm.mov(R1, R8).lsh(R1, 2).add(R1, R7);
-    asm.load(Size.WORD, R2, R1, SwitchLayout.SWITCH_MEMBERS);
-    asm.load(Size.WORD, R1, R10, SOURCE);
-    asm.comment("not back to the sender").jump(JumpOp.JEQ, R2, R1, skip);
-    asm.store(Size.WORD, R10, TARGET, R2);
-    lookup(SwitchLayout.PORTS, TARGET);
+    asm.bind(copy).mov(R8, R2).jump(JumpOp.JGE, R1, MAX_MEMBERS, stop);
+    asm.load(Size.DOUBLE, R6, R8, COPY_FRAME - COPY_CONTEXT);
+    asm.load(Size.DOUBLE, R2, R8, COPY_SWITCH - COPY_CONTEXT).lsh(R1, 2).add(R2, R1);
+    asm.load(Size.WORD, R7, R2, SwitchLayout.SWITCH_MEMBERS);
+    asm.load(Size.WORD, R1, R8, SOURCE - COPY_CONTEXT);
+    asm.comment("not back to the sender").jump(JumpOp.JEQ, R7, R1, skip);
+    asm.store(Size.WORD, R10, COPY_TARGET, R7);
+    lookup(SwitchLayout.PORTS, COPY_TARGET);
     asm.jump(JumpOp.JEQ, R0, 0, skip);
     skipUnlessEqual(Size.WORD, SwitchLayout.PORT_SWITCH, SwitchLayout.FORWARD_KEY_SWITCH, skip);
     skipUnlessEqual(Size.HALF, SwitchLayout.PORT_VID, SwitchLayout.FORWARD_KEY_VID, skip);
-    asm.mov(R1, R6).load(Size.WORD, R2, R10, TARGET).mov(R3, 0).call(Helper.CLONE_REDIRECT);
-    asm.store(Size.WORD, R10, COPIED, R0);
-    lookup(SwitchLayout.COUNTERS, TARGET);
+    asm.mov(R1, R6).mov(R2, R7).mov(R3, 0).call(Helper.CLONE_REDIRECT);
+    asm.mov(R7, R0);
+    lookup(SwitchLayout.COUNTERS, COPY_TARGET);
     asm.jump(JumpOp.JEQ, R0, 0, skip);
-    asm.load(Size.WORD, R1, R10, COPIED).jump(JumpOp.JNE, R1, 0, failed);
+    asm.jump32(JumpOp.JNE, R7, 0, failed);
     countFrame(R0, SwitchLayout.COUNTER_IN_PACKETS);
-    asm.jump(skip);
+    asm.bind(skip).comment("go on").mov(R0, 0).exit();
     asm.bind(failed);
     increment(R0, SwitchLayout.dropOffset(SwitchDrop.COPY_FAILED));
+    asm.jump(skip);
+    asm.bind(stop).comment("beyond the list").mov(R0, 1).exit();
   }
 
   private void skipUnlessEqual(Size size, int field, int keyField, Label skip) {
-    asm.load(size, R1, R0, field).load(size, R2, R10, KEY + keyField);
+    asm.load(size, R1, R0, field).load(size, R2, R8, KEY - COPY_CONTEXT + keyField);
     asm.jump(JumpOp.JNE, R1, R2, skip);
   }
 

@@ -21,7 +21,7 @@ import java.util.Map;
  * that there is too little.
  */
 final class ProgramLoader {
-  private static final int ATTR = 72;
+  private static final int ATTR = 96;
   private static final int SCHED_CLS = 3;
 
   /** Decides which helpers the kernel lets a program call. */
@@ -54,9 +54,25 @@ final class ProgramLoader {
     Failpoint.hit(call);
     try (Arena arena = Arena.ofConfined()) {
       ProgramLoader loader = new ProgramLoader(code, bytes, arena);
-      int fd = loader.attempt();
-      return fd >= 0 ? Fd.own(fd, call) : loader.explain(Errno.of(Libc.errno()));
+      return code.hasCallbacks() ? loader.loadWithTypes(call) : loader.load(call);
     }
+  }
+
+  /** The types are needed while the program is loaded; it keeps them alive by itself. */
+  private Fd loadWithTypes(String call) {
+    try (Fd types = FunctionTypes.load(code)) {
+      MemorySegment table = FunctionTypes.table(code, arena);
+      attr.set(JAVA_INT, 72, types.number());
+      attr.set(JAVA_INT, 76, FunctionTypes.ENTRY);
+      attr.set(JAVA_LONG, 80, table.address());
+      attr.set(JAVA_INT, 88, (int) (table.byteSize() / FunctionTypes.ENTRY));
+      return load(call);
+    }
+  }
+
+  private Fd load(String call) {
+    int fd = attempt();
+    return fd >= 0 ? Fd.own(fd, call) : explain(Errno.of(Libc.errno()));
   }
 
   private static int descriptor(Bytecode code, Map<String, BpfMap> maps, String name) {

@@ -192,6 +192,16 @@ public final class Assembler {
     return mapReference(dst, Opcode.PSEUDO_MAP_VALUE, map, offset);
   }
 
+  /**
+   * Loads the address of a subprogram of this program, for a helper that calls it back. Takes two
+   * slots.
+   */
+  public Assembler loadFunction(Register dst, Label subprogram) {
+    own(subprogram);
+    Insn insn = new Insn(Opcode.LD_IMM64, dst.number(), Opcode.PSEUDO_FUNC, (short) 0, 0);
+    return place(insn, "", subprogram);
+  }
+
   private Assembler mapReference(Register dst, int kind, String map, int offset) {
     if (map.isEmpty()) {
       throw fail("a map reference needs a name");
@@ -309,6 +319,10 @@ public final class Assembler {
   private Insn aimed(Insn insn, int distance, Line line) {
     if (insn.opcode() == Opcode.CALL) {
       return new Insn(insn.opcode(), insn.dst(), insn.src(), (short) 0, distance);
+    }
+    if (insn.isWide()) {
+      long imm = Integer.toUnsignedLong(distance);
+      return new Insn(insn.opcode(), insn.dst(), insn.src(), (short) 0, imm);
     }
     if (distance != (short) distance) {
       throw fail(

@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.ToIntFunction;
 
@@ -29,6 +30,30 @@ public record Bytecode(String name, List<Statement> statements) {
     Set<String> names = new LinkedHashSet<>();
     statements.stream().map(Statement::map).filter(map -> !map.isEmpty()).forEach(names::add);
     return names;
+  }
+
+  /**
+   * The functions that it consists of by the slot where each begins: itself at 0, and the
+   * subprograms that it calls or has called back.
+   */
+  public SortedMap<Integer, String> functions() {
+    TreeMap<Integer, String> places = places();
+    SortedMap<Integer, String> functions = new TreeMap<>();
+    functions.put(0, name);
+    int slot = 0;
+    for (Statement statement : statements) {
+      if (statement.insn().entersFunction()) {
+        int entry = slot + 1 + (int) statement.insn().imm();
+        functions.put(entry, places.getOrDefault(entry, "at_" + entry));
+      }
+      slot += statement.insn().slots();
+    }
+    return functions;
+  }
+
+  /** Whether a helper calls a function of it back, for which the kernel wants types. */
+  public boolean hasCallbacks() {
+    return statements.stream().anyMatch(s -> s.insn().isFunctionAddress());
   }
 
   /**

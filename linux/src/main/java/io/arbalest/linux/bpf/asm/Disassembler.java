@@ -27,20 +27,22 @@ final class Disassembler {
    */
   static String text(Insn insn, IntFunction<String> target, String map) {
     return switch (Opcode.classOf(insn.opcode())) {
-      case Opcode.LD -> insn.isWide() ? wide(insn, map) : unknown(insn);
+      case Opcode.LD -> insn.isWide() ? wide(insn, target, map) : unknown(insn);
       case Opcode.LDX, Opcode.ST, Opcode.STX -> memory(insn);
       case Opcode.ALU, Opcode.ALU64 -> alu(insn);
       default -> jump(insn, target);
     };
   }
 
-  private static String wide(Insn insn, String map) {
+  private static String wide(Insn insn, IntFunction<String> target, String map) {
     String dst = Register.name(insn.dst());
     String name = map.isEmpty() ? "fd " + (int) insn.imm() : map;
     return switch (insn.src()) {
       case 0 -> dst + " = " + number(insn.imm()) + " ll";
       case Opcode.PSEUDO_MAP_FD -> dst + " = map[" + name + "]";
       case Opcode.PSEUDO_MAP_VALUE -> dst + " = map[" + name + "][0]" + at(insn.imm() >> 32);
+      // The distance counts from the second slot.
+      case Opcode.PSEUDO_FUNC -> dst + " = function " + target.apply((int) insn.imm() - 1);
       default -> unknown(insn);
     };
   }

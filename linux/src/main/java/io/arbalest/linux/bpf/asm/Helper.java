@@ -53,6 +53,7 @@ public enum Helper {
   REDIRECT_PEER(155),
   KTIME_GET_COARSE_NS(160),
   CHECK_MTU(163),
+  LOOP(181),
   SKB_SET_TSTAMP(192);
 
   private final int number;

@@ -47,6 +47,16 @@ public record Insn(int opcode, int dst, int src, short offset, long imm) {
     return opcode == Opcode.LD_IMM64;
   }
 
+  /** Whether it loads the address of a subprogram. */
+  boolean isFunctionAddress() {
+    return isWide() && src == Opcode.PSEUDO_FUNC;
+  }
+
+  /** Whether its immediate is the distance to a subprogram. */
+  boolean entersFunction() {
+    return isFunctionAddress() || (opcode == Opcode.CALL && src == Opcode.PSEUDO_CALL);
+  }
+
   /** How many 8-byte slots it takes; jumps count slots. */
   public int slots() {
     return isWide() ? 2 : 1;

@@ -39,6 +39,9 @@ final class Opcode {
   /** Likewise, and the second half is an offset into the only value of that array map. */
   static final int PSEUDO_MAP_VALUE = 2;
 
+  /** Source register of {@link #LD_IMM64}: the immediate is the distance to a subprogram. */
+  static final int PSEUDO_FUNC = 4;
+
   /** Source register of {@link #CALL}: the immediate is the distance to a subprogram. */
   static final int PSEUDO_CALL = 1;
 

@@ -7,6 +7,7 @@ import static io.arbalest.linux.bpf.asm.Register.R2;
 import static io.arbalest.linux.bpf.asm.Register.R6;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
@@ -170,5 +171,18 @@ class AssemblerTest {
 
   private static String hex(Bytecode code) {
     return HexFormat.of().formatHex(code.encode(map -> 0));
+  }
+
+  @Test
+  void shouldNameTheFunctionsOfAProgram() {
+    Assembler asm = new Assembler("main");
+    Label callback = asm.label("callback");
+    asm.load(Register.R3, 1).loadFunction(Register.R2, callback).call(Helper.LOOP).exit();
+    asm.bind(callback).mov(Register.R0, 0).exit();
+    Bytecode code = asm.assemble();
+    assertThat(code.functions()).containsOnly(entry(0, "main"), entry(6, "callback"));
+    assertThat(code.hasCallbacks()).isTrue();
+    assertThat(code.statements().get(1).insn().imm()).isEqualTo(3);
+    assertThat(code.listing()).contains("2  r2 = function callback", "4  call loop");
   }
 }
