@@ -1,5 +1,6 @@
 package io.arbalest.overlay;
 
+import io.arbalest.linux.net.IpLiteral;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -41,7 +42,7 @@ public record Vtep(InetSocketAddress address) {
   /** {@code 192.0.2.1:4789} or {@code [2001:db8::1]:4789}. */
   @Override
   public String toString() {
-    String host = ip().getHostAddress();
+    String host = IpLiteral.format(ip());
     return (ip() instanceof Inet6Address ? "[" + host + "]" : host) + ":" + port();
   }
 }

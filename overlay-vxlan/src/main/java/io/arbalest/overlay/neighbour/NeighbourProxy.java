@@ -19,26 +19,27 @@ public final class NeighbourProxy {
    * Judges one frame.
    *
    * @param frame the whole Ethernet frame, of any length and content, with a group destination; its
-   *     destination is rewritten when the verdict is {@link Verdict#UNICAST}. Its checksums are
-   *     complete
+   *     destination is rewritten when the verdict is {@link ProxyVerdict#UNICAST}. Its checksums
+   *     are complete
    * @param book who has which address
    * @param reply at least {@link #REPLY_CAPACITY} octets; written only when the verdict has a reply
    */
-  public static Verdict examine(MemorySegment frame, AddressBook book, MemorySegment reply) {
+  public static ProxyVerdict examine(MemorySegment frame, AddressBook book, MemorySegment reply) {
     if (frame.byteSize() < Ethernet.HEADER_LENGTH) {
-      return Verdict.MALFORMED;
+      return ProxyVerdict.MALFORMED;
     }
     return switch (Octets.u16(frame, Ethernet.TYPE)) {
       case Ethernet.TYPE_ARP -> examineArp(frame, book, reply);
       case Ethernet.TYPE_IPV6 -> examineIpv6(frame, book, reply);
       case Ethernet.TYPE_IPV4 -> examineIpv4(frame, book);
-      default -> Verdict.REPLICATE;
+      default -> ProxyVerdict.REPLICATE;
     };
   }
 
-  private static Verdict examineArp(MemorySegment frame, AddressBook book, MemorySegment reply) {
+  private static ProxyVerdict examineArp(
+      MemorySegment frame, AddressBook book, MemorySegment reply) {
     if (!ArpPacket.isWellFormed(frame)) {
-      return Verdict.MALFORMED;
+      return ProxyVerdict.MALFORMED;
     }
     int sender = ArpPacket.senderIp(frame);
     int target = ArpPacket.targetIp(frame);
@@ -46,62 +47,63 @@ public final class NeighbourProxy {
     boolean request = ArpPacket.isRequest(frame);
     boolean falseClaim = isElsewhere(frame, book.macOf(sender));
     if (falseClaim && !(announcement && request)) {
-      return Verdict.FALSE_CLAIM;
+      return ProxyVerdict.FALSE_CLAIM;
     }
     if (!request || (announcement && !falseClaim)) {
-      return Verdict.REPLICATE;
+      return ProxyVerdict.REPLICATE;
     }
     long owner = book.macOf(target);
-    Verdict verdict = whoAnswers(frame, owner, book, Verdict.ARP_REPLY);
-    if (verdict == Verdict.ARP_REPLY) {
+    ProxyVerdict verdict = whoAnswers(frame, owner, book, ProxyVerdict.ARP_REPLY);
+    if (verdict == ProxyVerdict.ARP_REPLY) {
       ArpPacket.writeReply(frame, owner, reply);
     }
     return verdict;
   }
 
-  private static Verdict examineIpv6(MemorySegment frame, AddressBook book, MemorySegment reply) {
+  private static ProxyVerdict examineIpv6(
+      MemorySegment frame, AddressBook book, MemorySegment reply) {
     if (!Ipv6Header.isWellFormed(frame)) {
-      return Verdict.MALFORMED;
+      return ProxyVerdict.MALFORMED;
     }
     if (!NeighbourMessage.isOne(frame)) {
-      return Verdict.REPLICATE;
+      return ProxyVerdict.REPLICATE;
     }
     if (!NeighbourMessage.isWellFormed(frame)) {
-      return Verdict.MALFORMED;
+      return ProxyVerdict.MALFORMED;
     }
     if (isElsewhere(frame, macAt(frame, Ipv6Header.SOURCE, book))) {
-      return Verdict.FALSE_CLAIM;
+      return ProxyVerdict.FALSE_CLAIM;
     }
     long owner = macAt(frame, NeighbourMessage.TARGET, book);
     if (!NeighbourMessage.isSolicitation(frame)) {
-      return isElsewhere(frame, owner) ? Verdict.FALSE_CLAIM : Verdict.REPLICATE;
+      return isElsewhere(frame, owner) ? ProxyVerdict.FALSE_CLAIM : ProxyVerdict.REPLICATE;
     }
-    Verdict verdict = whoAnswers(frame, owner, book, Verdict.NEIGHBOUR_ADVERTISEMENT);
-    if (verdict == Verdict.NEIGHBOUR_ADVERTISEMENT) {
+    ProxyVerdict verdict = whoAnswers(frame, owner, book, ProxyVerdict.NEIGHBOUR_ADVERTISEMENT);
+    if (verdict == ProxyVerdict.NEIGHBOUR_ADVERTISEMENT) {
       NeighbourAdvertisement.write(frame, owner, reply);
     }
     return verdict;
   }
 
-  private static Verdict examineIpv4(MemorySegment frame, AddressBook book) {
+  private static ProxyVerdict examineIpv4(MemorySegment frame, AddressBook book) {
     if (Octets.mac(frame, Ethernet.DESTINATION) != Ethernet.BROADCAST
         || !DhcpRequest.isOne(frame)) {
-      return Verdict.REPLICATE;
+      return ProxyVerdict.REPLICATE;
     }
     long proxy = book.dhcpProxyOf(Octets.mac(frame, Ethernet.SOURCE));
     if (proxy == AddressBook.NONE) {
-      return Verdict.REPLICATE;
+      return ProxyVerdict.REPLICATE;
     }
     Octets.putMac(frame, Ethernet.DESTINATION, proxy);
-    return Verdict.UNICAST;
+    return ProxyVerdict.UNICAST;
   }
 
-  private static Verdict whoAnswers(
-      MemorySegment frame, long owner, AddressBook book, Verdict answer) {
+  private static ProxyVerdict whoAnswers(
+      MemorySegment frame, long owner, AddressBook book, ProxyVerdict answer) {
     if (!isElsewhere(frame, owner)) {
-      return Verdict.REPLICATE;
+      return ProxyVerdict.REPLICATE;
     }
-    return book.isLocal(owner) ? Verdict.LOCAL : answer;
+    return book.isLocal(owner) ? ProxyVerdict.LOCAL : answer;
   }
 
   /** Whether an owner is known and is not the sender of the frame. */

@@ -20,15 +20,15 @@ final class NeighbourProxyArpTest {
       new FakeBook().local(WEB, "10.42.0.10").local(CACHE, "10.42.0.30").remote(DB, "10.42.0.20");
   private final byte[] reply = new byte[NeighbourProxy.REPLY_CAPACITY];
 
-  private Verdict examine(byte[] frame) {
+  private ProxyVerdict examine(byte[] frame) {
     return NeighbourProxy.examine(MemorySegment.ofArray(frame), book, MemorySegment.ofArray(reply));
   }
 
   @Test
   void shouldAnswerARequestInTheOwnersName() {
-    Verdict verdict = examine(Frames.arpRequest(WEB, "10.42.0.10", "10.42.0.20"));
+    ProxyVerdict verdict = examine(Frames.arpRequest(WEB, "10.42.0.10", "10.42.0.20"));
 
-    assertThat(verdict).isEqualTo(Verdict.ARP_REPLY);
+    assertThat(verdict).isEqualTo(ProxyVerdict.ARP_REPLY);
     assertThat(Arrays.copyOf(reply, verdict.replyLength()))
         .isEqualTo(
             HexFormat.of()
@@ -43,7 +43,7 @@ final class NeighbourProxyArpTest {
 
   @Test
   void shouldWriteARequestsAnswerThatAnotherDecoderReads() throws IllegalRawDataException {
-    Verdict verdict = examine(Frames.arpRequest(WEB, "10.42.0.10", "10.42.0.20"));
+    ProxyVerdict verdict = examine(Frames.arpRequest(WEB, "10.42.0.10", "10.42.0.20"));
 
     EthernetPacket frame = EthernetPacket.newPacket(reply, 0, verdict.replyLength());
     byte[] payload = frame.getPayload().getRawData();
@@ -59,37 +59,37 @@ final class NeighbourProxyArpTest {
   @Test
   void shouldReplicateARequestForAnUnknownAddress() {
     assertThat(examine(Frames.arpRequest(WEB, "10.42.0.10", "10.42.0.99")))
-        .isEqualTo(Verdict.REPLICATE);
+        .isEqualTo(ProxyVerdict.REPLICATE);
   }
 
   @Test
   void shouldLeaveARequestForALocalAddressToItsOwner() {
     assertThat(examine(Frames.arpRequest(WEB, "10.42.0.10", "10.42.0.30")))
-        .isEqualTo(Verdict.LOCAL);
+        .isEqualTo(ProxyVerdict.LOCAL);
   }
 
   @Test
   void shouldReplicateAnAnnouncementOfTheSendersOwnAddress() {
     assertThat(examine(Frames.arpRequest(WEB, "10.42.0.10", "10.42.0.10")))
-        .isEqualTo(Verdict.REPLICATE);
+        .isEqualTo(ProxyVerdict.REPLICATE);
     assertThat(examine(Frames.arp(2, WEB, "10.42.0.10", "10.42.0.10")))
-        .isEqualTo(Verdict.REPLICATE);
+        .isEqualTo(ProxyVerdict.REPLICATE);
     assertThat(examine(Frames.arpRequest(WEB, "10.42.0.99", "10.42.0.99")))
-        .isEqualTo(Verdict.REPLICATE);
+        .isEqualTo(ProxyVerdict.REPLICATE);
   }
 
   @Test
   void shouldReplicateAProbeForAnAddressThatIsTheProbersOrNobodys() {
     assertThat(examine(Frames.arpRequest(WEB, "0.0.0.0", "10.42.0.10")))
-        .isEqualTo(Verdict.REPLICATE);
+        .isEqualTo(ProxyVerdict.REPLICATE);
     assertThat(examine(Frames.arpRequest(WEB, "0.0.0.0", "10.42.0.99")))
-        .isEqualTo(Verdict.REPLICATE);
+        .isEqualTo(ProxyVerdict.REPLICATE);
   }
 
   @Test
   void shouldAnswerAProbeForAnAddressThatAnotherMacHas() {
     assertThat(examine(Frames.arpRequest(WEB, "0.0.0.0", "10.42.0.20")))
-        .isEqualTo(Verdict.ARP_REPLY);
+        .isEqualTo(ProxyVerdict.ARP_REPLY);
     assertThat(Arrays.copyOfRange(reply, 22, 32))
         .isEqualTo(HexFormat.of().parseHex("0208200000140a2a0014"));
     assertThat(Arrays.copyOfRange(reply, 38, 42)).containsOnly(0);
@@ -98,37 +98,37 @@ final class NeighbourProxyArpTest {
   @Test
   void shouldDefendAnAddressAgainstAFalseAnnouncement() {
     assertThat(examine(Frames.arpRequest(WEB, "10.42.0.20", "10.42.0.20")))
-        .isEqualTo(Verdict.ARP_REPLY);
+        .isEqualTo(ProxyVerdict.ARP_REPLY);
     assertThat(examine(Frames.arp(2, WEB, "10.42.0.20", "10.42.0.20")))
-        .isEqualTo(Verdict.FALSE_CLAIM);
+        .isEqualTo(ProxyVerdict.FALSE_CLAIM);
   }
 
   @Test
   void shouldRefuseAQuestionUnderAForeignSenderAddress() {
     assertThat(examine(Frames.arpRequest(WEB, "10.42.0.20", "10.42.0.99")))
-        .isEqualTo(Verdict.FALSE_CLAIM);
+        .isEqualTo(ProxyVerdict.FALSE_CLAIM);
     assertThat(examine(Frames.arpRequest(WEB, "10.42.0.30", "10.42.0.20")))
-        .isEqualTo(Verdict.FALSE_CLAIM);
+        .isEqualTo(ProxyVerdict.FALSE_CLAIM);
   }
 
   @Test
   void shouldRefuseArpThatIsNotWellFormed() {
     byte[] good = Frames.arpRequest(WEB, "10.42.0.10", "10.42.0.20");
 
-    assertThat(examine(Frames.cut(good, 41))).isEqualTo(Verdict.MALFORMED);
-    assertThat(examine(Frames.changed(good, 15, 2))).isEqualTo(Verdict.MALFORMED);
-    assertThat(examine(Frames.changed(good, 16, 0x86))).isEqualTo(Verdict.MALFORMED);
-    assertThat(examine(Frames.changed(good, 18, 0))).isEqualTo(Verdict.MALFORMED);
-    assertThat(examine(Frames.changed(good, 19, 16))).isEqualTo(Verdict.MALFORMED);
-    assertThat(examine(Frames.changed(good, 27, 0x63))).isEqualTo(Verdict.MALFORMED);
-    assertThat(examine(new byte[13])).isEqualTo(Verdict.MALFORMED);
-    assertThat(examine(new byte[0])).isEqualTo(Verdict.MALFORMED);
+    assertThat(examine(Frames.cut(good, 41))).isEqualTo(ProxyVerdict.MALFORMED);
+    assertThat(examine(Frames.changed(good, 15, 2))).isEqualTo(ProxyVerdict.MALFORMED);
+    assertThat(examine(Frames.changed(good, 16, 0x86))).isEqualTo(ProxyVerdict.MALFORMED);
+    assertThat(examine(Frames.changed(good, 18, 0))).isEqualTo(ProxyVerdict.MALFORMED);
+    assertThat(examine(Frames.changed(good, 19, 16))).isEqualTo(ProxyVerdict.MALFORMED);
+    assertThat(examine(Frames.changed(good, 27, 0x63))).isEqualTo(ProxyVerdict.MALFORMED);
+    assertThat(examine(new byte[13])).isEqualTo(ProxyVerdict.MALFORMED);
+    assertThat(examine(new byte[0])).isEqualTo(ProxyVerdict.MALFORMED);
   }
 
   @Test
   void shouldAcceptPaddingBehindArp() {
     byte[] padded = Frames.cut(Frames.arpRequest(WEB, "10.42.0.10", "10.42.0.20"), 60);
 
-    assertThat(examine(padded)).isEqualTo(Verdict.ARP_REPLY);
+    assertThat(examine(padded)).isEqualTo(ProxyVerdict.ARP_REPLY);
   }
 }

@@ -13,7 +13,7 @@ final class NeighbourProxyDhcpTest {
 
   private final FakeBook book = new FakeBook().dhcpProxy(WEB, SERVER);
 
-  private Verdict examine(byte[] frame) {
+  private ProxyVerdict examine(byte[] frame) {
     byte[] reply = new byte[NeighbourProxy.REPLY_CAPACITY];
     return NeighbourProxy.examine(MemorySegment.ofArray(frame), book, MemorySegment.ofArray(reply));
   }
@@ -23,7 +23,7 @@ final class NeighbourProxyDhcpTest {
     byte[] frame = Frames.dhcpDiscover(WEB);
     byte[] before = frame.clone();
 
-    assertThat(examine(frame)).isEqualTo(Verdict.UNICAST);
+    assertThat(examine(frame)).isEqualTo(ProxyVerdict.UNICAST);
     assertThat(Arrays.copyOf(frame, 6)).isEqualTo(Frames.mac(SERVER));
     assertThat(Arrays.copyOfRange(frame, 6, frame.length))
         .isEqualTo(Arrays.copyOfRange(before, 6, before.length));
@@ -31,20 +31,20 @@ final class NeighbourProxyDhcpTest {
 
   @Test
   void shouldReplicateADhcpRequestOfASenderWithoutProxy() {
-    assertThat(examine(Frames.dhcpDiscover(DB))).isEqualTo(Verdict.REPLICATE);
+    assertThat(examine(Frames.dhcpDiscover(DB))).isEqualTo(ProxyVerdict.REPLICATE);
   }
 
   @Test
   void shouldReplicateWhatIsNotADhcpRequest() {
     byte[] request = Frames.dhcpDiscover(WEB);
 
-    assertThat(examine(Frames.changed(request, 35, 67))).isEqualTo(Verdict.REPLICATE);
-    assertThat(examine(Frames.changed(request, 37, 68))).isEqualTo(Verdict.REPLICATE);
-    assertThat(examine(Frames.changed(request, 23, 6))).isEqualTo(Verdict.REPLICATE);
-    assertThat(examine(Frames.changed(request, 21, 1))).isEqualTo(Verdict.REPLICATE);
-    assertThat(examine(Frames.changed(request, 20, 0x20))).isEqualTo(Verdict.REPLICATE);
-    assertThat(examine(Frames.changed(request, 14, 0x44))).isEqualTo(Verdict.REPLICATE);
-    assertThat(examine(Frames.changed(request, 5, 0xfe))).isEqualTo(Verdict.REPLICATE);
-    assertThat(examine(Frames.cut(request, 37))).isEqualTo(Verdict.REPLICATE);
+    assertThat(examine(Frames.changed(request, 35, 67))).isEqualTo(ProxyVerdict.REPLICATE);
+    assertThat(examine(Frames.changed(request, 37, 68))).isEqualTo(ProxyVerdict.REPLICATE);
+    assertThat(examine(Frames.changed(request, 23, 6))).isEqualTo(ProxyVerdict.REPLICATE);
+    assertThat(examine(Frames.changed(request, 21, 1))).isEqualTo(ProxyVerdict.REPLICATE);
+    assertThat(examine(Frames.changed(request, 20, 0x20))).isEqualTo(ProxyVerdict.REPLICATE);
+    assertThat(examine(Frames.changed(request, 14, 0x44))).isEqualTo(ProxyVerdict.REPLICATE);
+    assertThat(examine(Frames.changed(request, 5, 0xfe))).isEqualTo(ProxyVerdict.REPLICATE);
+    assertThat(examine(Frames.cut(request, 37))).isEqualTo(ProxyVerdict.REPLICATE);
   }
 }

@@ -36,23 +36,24 @@ final class NeighbourProxyFuzzTest {
   @Test
   void shouldJudgeAnyBytes() {
     Random random = new Random(SEED);
-    Set<Verdict> seen = EnumSet.noneOf(Verdict.class);
+    Set<ProxyVerdict> seen = EnumSet.noneOf(ProxyVerdict.class);
     byte[] reply = new byte[NeighbourProxy.REPLY_CAPACITY];
     for (int round = 0; round < ROUNDS; round++) {
       byte[] frame = mutate(seeds.get(random.nextInt(seeds.size())), random);
       byte[] before = frame.clone();
       Arrays.fill(reply, UNTOUCHED);
 
-      Verdict verdict = NeighbourProxy.examine(segment(frame), book, segment(reply));
+      ProxyVerdict verdict = NeighbourProxy.examine(segment(frame), book, segment(reply));
 
       seen.add(verdict);
       checkReply(verdict, before, reply);
-      if (verdict != Verdict.UNICAST) {
+      if (verdict != ProxyVerdict.UNICAST) {
         assertThat(frame).isEqualTo(before);
       }
     }
-    assertThat(seen).contains(Verdict.ARP_REPLY, Verdict.NEIGHBOUR_ADVERTISEMENT);
-    assertThat(seen).contains(Verdict.MALFORMED, Verdict.FALSE_CLAIM, Verdict.UNICAST);
+    assertThat(seen).contains(ProxyVerdict.ARP_REPLY, ProxyVerdict.NEIGHBOUR_ADVERTISEMENT);
+    assertThat(seen)
+        .contains(ProxyVerdict.MALFORMED, ProxyVerdict.FALSE_CLAIM, ProxyVerdict.UNICAST);
   }
 
   private static MemorySegment segment(byte[] octets) {
@@ -70,7 +71,7 @@ final class NeighbourProxyFuzzTest {
     return random.nextInt(4) == 0 ? Frames.cut(frame, random.nextInt(frame.length * 2)) : frame;
   }
 
-  private static void checkReply(Verdict verdict, byte[] frame, byte[] reply) {
+  private static void checkReply(ProxyVerdict verdict, byte[] frame, byte[] reply) {
     int length = verdict.replyLength();
     for (int i = length; i < reply.length; i++) {
       if (reply[i] != UNTOUCHED) {
@@ -81,7 +82,7 @@ final class NeighbourProxyFuzzTest {
       assertThat(Arrays.copyOf(reply, 6)).isEqualTo(Arrays.copyOfRange(frame, 6, 12));
       assertThat(Arrays.copyOfRange(reply, 6, 12)).isEqualTo(Frames.mac(DB));
     }
-    if (verdict == Verdict.NEIGHBOUR_ADVERTISEMENT) {
+    if (verdict == ProxyVerdict.NEIGHBOUR_ADVERTISEMENT) {
       byte[] sent = Arrays.copyOf(reply, length);
       assertThat(Frames.withIcmpChecksum(sent.clone())).isEqualTo(sent);
     }

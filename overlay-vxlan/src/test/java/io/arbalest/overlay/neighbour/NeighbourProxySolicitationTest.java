@@ -25,7 +25,7 @@ final class NeighbourProxySolicitationTest {
           .remote(DB, "fd42::20", "fe80::8:20ff:fe00:14");
   private final byte[] reply = new byte[NeighbourProxy.REPLY_CAPACITY];
 
-  private Verdict examine(byte[] frame) {
+  private ProxyVerdict examine(byte[] frame) {
     return NeighbourProxy.examine(MemorySegment.ofArray(frame), book, MemorySegment.ofArray(reply));
   }
 
@@ -35,9 +35,9 @@ final class NeighbourProxySolicitationTest {
 
   @Test
   void shouldAnswerASolicitationInTheOwnersName() {
-    Verdict verdict = examine(good());
+    ProxyVerdict verdict = examine(good());
 
-    assertThat(verdict).isEqualTo(Verdict.NEIGHBOUR_ADVERTISEMENT);
+    assertThat(verdict).isEqualTo(ProxyVerdict.NEIGHBOUR_ADVERTISEMENT);
     assertThat(HexFormat.of().formatHex(reply, 0, verdict.replyLength()))
         .isEqualTo(
             "02082000000a" // to the asker
@@ -54,7 +54,7 @@ final class NeighbourProxySolicitationTest {
 
   @Test
   void shouldWriteAnAdvertisementThatAnotherDecoderReads() throws IllegalRawDataException {
-    Verdict verdict = examine(good());
+    ProxyVerdict verdict = examine(good());
 
     IpV6Packet ip = IpV6Packet.newPacket(reply, 14, verdict.replyLength() - 14);
     byte[] payload = ip.getPayload().getRawData();
@@ -76,39 +76,40 @@ final class NeighbourProxySolicitationTest {
   @Test
   void shouldAnswerForALinkLocalAddress() {
     assertThat(examine(Frames.solicitation(WEB, "fe80::8:20ff:fe00:a", "fe80::8:20ff:fe00:14")))
-        .isEqualTo(Verdict.NEIGHBOUR_ADVERTISEMENT);
+        .isEqualTo(ProxyVerdict.NEIGHBOUR_ADVERTISEMENT);
   }
 
   @Test
   void shouldAnswerASolicitationThatHasNoOption() {
     assertThat(examine(Frames.solicitation(WEB, "fd42::10", "fd42::20", new byte[0])))
-        .isEqualTo(Verdict.NEIGHBOUR_ADVERTISEMENT);
+        .isEqualTo(ProxyVerdict.NEIGHBOUR_ADVERTISEMENT);
   }
 
   @Test
   void shouldReplicateASolicitationForAnUnknownAddress() {
     assertThat(examine(Frames.solicitation(WEB, "fd42::10", "fd42::99")))
-        .isEqualTo(Verdict.REPLICATE);
+        .isEqualTo(ProxyVerdict.REPLICATE);
   }
 
   @Test
   void shouldLeaveASolicitationForALocalAddressToItsOwner() {
-    assertThat(examine(Frames.solicitation(WEB, "fd42::10", "fd42::30"))).isEqualTo(Verdict.LOCAL);
+    assertThat(examine(Frames.solicitation(WEB, "fd42::10", "fd42::30")))
+        .isEqualTo(ProxyVerdict.LOCAL);
   }
 
   @Test
   void shouldReplicateAProbeForAnAddressThatIsTheProbersOrNobodys() {
     assertThat(examine(Frames.solicitation(WEB, "::", "fd42::10", new byte[0])))
-        .isEqualTo(Verdict.REPLICATE);
+        .isEqualTo(ProxyVerdict.REPLICATE);
     assertThat(examine(Frames.solicitation(WEB, "::", "fd42::99", new byte[0])))
-        .isEqualTo(Verdict.REPLICATE);
+        .isEqualTo(ProxyVerdict.REPLICATE);
   }
 
   @Test
   void shouldAnswerAProbeForAnAddressThatAnotherMacHas() {
-    Verdict verdict = examine(Frames.solicitation(WEB, "::", "fd42::20", new byte[0]));
+    ProxyVerdict verdict = examine(Frames.solicitation(WEB, "::", "fd42::20", new byte[0]));
 
-    assertThat(verdict).isEqualTo(Verdict.NEIGHBOUR_ADVERTISEMENT);
+    assertThat(verdict).isEqualTo(ProxyVerdict.NEIGHBOUR_ADVERTISEMENT);
     assertThat(Arrays.copyOfRange(reply, 0, 6)).isEqualTo(Frames.mac(WEB));
     assertThat(Arrays.copyOfRange(reply, 38, 54)).isEqualTo(Frames.ip("ff02::1"));
     assertThat(reply[58]).isEqualTo((byte) 0x20);
@@ -123,28 +124,28 @@ final class NeighbourProxySolicitationTest {
     elsewhere[53] = 0x21;
 
     assertThat(examine(Frames.solicitation(WEB, "::", "fd42::20", option)))
-        .isEqualTo(Verdict.MALFORMED);
-    assertThat(examine(Frames.withIcmpChecksum(elsewhere))).isEqualTo(Verdict.MALFORMED);
+        .isEqualTo(ProxyVerdict.MALFORMED);
+    assertThat(examine(Frames.withIcmpChecksum(elsewhere))).isEqualTo(ProxyVerdict.MALFORMED);
   }
 
   @Test
   void shouldRefuseASolicitationUnderAForeignSourceAddress() {
     assertThat(examine(Frames.solicitation(WEB, "fd42::30", "fd42::20")))
-        .isEqualTo(Verdict.FALSE_CLAIM);
+        .isEqualTo(ProxyVerdict.FALSE_CLAIM);
   }
 
   @Test
   void shouldRefuseAnAdvertisementOfAForeignAddress() {
-    assertThat(examine(Frames.advertisement(WEB, "fd42::20"))).isEqualTo(Verdict.FALSE_CLAIM);
-    assertThat(examine(Frames.advertisement(WEB, "fd42::10"))).isEqualTo(Verdict.REPLICATE);
-    assertThat(examine(Frames.advertisement(WEB, "fd42::99"))).isEqualTo(Verdict.REPLICATE);
+    assertThat(examine(Frames.advertisement(WEB, "fd42::20"))).isEqualTo(ProxyVerdict.FALSE_CLAIM);
+    assertThat(examine(Frames.advertisement(WEB, "fd42::10"))).isEqualTo(ProxyVerdict.REPLICATE);
+    assertThat(examine(Frames.advertisement(WEB, "fd42::99"))).isEqualTo(ProxyVerdict.REPLICATE);
   }
 
   @Test
   void shouldRefuseAnOptionOfLengthZero() {
     byte[] hostile = Frames.withIcmpChecksum(Frames.changed(good(), OPTION_LENGTH, 0));
 
-    assertThat(examine(hostile)).isEqualTo(Verdict.MALFORMED);
+    assertThat(examine(hostile)).isEqualTo(ProxyVerdict.MALFORMED);
   }
 
   @Test
@@ -152,17 +153,18 @@ final class NeighbourProxySolicitationTest {
     byte[] hostile = Frames.withIcmpChecksum(Frames.changed(good(), OPTION_LENGTH, 2));
     byte[] halfAnOption = Frames.solicitation(WEB, "fd42::10", "fd42::20", new byte[] {1});
 
-    assertThat(examine(hostile)).isEqualTo(Verdict.MALFORMED);
-    assertThat(examine(halfAnOption)).isEqualTo(Verdict.MALFORMED);
+    assertThat(examine(hostile)).isEqualTo(ProxyVerdict.MALFORMED);
+    assertThat(examine(halfAnOption)).isEqualTo(ProxyVerdict.MALFORMED);
   }
 
   @Test
   void shouldRefuseTheWrongHopLimitCodeOrChecksum() {
     byte[] badCode = Frames.withIcmpChecksum(Frames.changed(good(), 55, 1));
 
-    assertThat(examine(Frames.changed(good(), 21, 64))).isEqualTo(Verdict.MALFORMED);
-    assertThat(examine(badCode)).isEqualTo(Verdict.MALFORMED);
-    assertThat(examine(Frames.changed(good(), 57, good()[57] ^ 1))).isEqualTo(Verdict.MALFORMED);
+    assertThat(examine(Frames.changed(good(), 21, 64))).isEqualTo(ProxyVerdict.MALFORMED);
+    assertThat(examine(badCode)).isEqualTo(ProxyVerdict.MALFORMED);
+    assertThat(examine(Frames.changed(good(), 57, good()[57] ^ 1)))
+        .isEqualTo(ProxyVerdict.MALFORMED);
   }
 
   @Test
@@ -170,20 +172,20 @@ final class NeighbourProxySolicitationTest {
     for (String target : new String[] {"ff02::1", "::", "::1"}) {
       assertThat(examine(Frames.solicitation(WEB, "fd42::10", target)))
           .as(target)
-          .isEqualTo(Verdict.MALFORMED);
+          .isEqualTo(ProxyVerdict.MALFORMED);
     }
     byte[] mapped = good();
     System.arraycopy(HexFormat.of().parseHex("00000000000000000000ffff"), 0, mapped, 62, 12);
-    assertThat(examine(Frames.withIcmpChecksum(mapped))).isEqualTo(Verdict.MALFORMED);
+    assertThat(examine(Frames.withIcmpChecksum(mapped))).isEqualTo(ProxyVerdict.MALFORMED);
   }
 
   @Test
   void shouldRefuseLengthsThatLie() {
-    assertThat(examine(Frames.cut(good(), 80))).isEqualTo(Verdict.MALFORMED);
-    assertThat(examine(Frames.changed(good(), 19, 20))).isEqualTo(Verdict.MALFORMED);
-    assertThat(examine(Frames.changed(good(), 18, 0xff))).isEqualTo(Verdict.MALFORMED);
-    assertThat(examine(Frames.changed(good(), 14, 0x40))).isEqualTo(Verdict.MALFORMED);
-    assertThat(examine(Frames.cut(good(), 53))).isEqualTo(Verdict.MALFORMED);
+    assertThat(examine(Frames.cut(good(), 80))).isEqualTo(ProxyVerdict.MALFORMED);
+    assertThat(examine(Frames.changed(good(), 19, 20))).isEqualTo(ProxyVerdict.MALFORMED);
+    assertThat(examine(Frames.changed(good(), 18, 0xff))).isEqualTo(ProxyVerdict.MALFORMED);
+    assertThat(examine(Frames.changed(good(), 14, 0x40))).isEqualTo(ProxyVerdict.MALFORMED);
+    assertThat(examine(Frames.cut(good(), 53))).isEqualTo(ProxyVerdict.MALFORMED);
   }
 
   @Test
@@ -192,9 +194,9 @@ final class NeighbourProxySolicitationTest {
     byte[] udp = Frames.changed(good(), 20, 17);
     byte[] empty = Frames.changed(Frames.cut(good(), 54), 19, 0);
 
-    assertThat(examine(echo)).isEqualTo(Verdict.REPLICATE);
-    assertThat(examine(udp)).isEqualTo(Verdict.REPLICATE);
-    assertThat(examine(empty)).isEqualTo(Verdict.REPLICATE);
-    assertThat(examine(Frames.changed(good(), 12, 0x88))).isEqualTo(Verdict.REPLICATE);
+    assertThat(examine(echo)).isEqualTo(ProxyVerdict.REPLICATE);
+    assertThat(examine(udp)).isEqualTo(ProxyVerdict.REPLICATE);
+    assertThat(examine(empty)).isEqualTo(ProxyVerdict.REPLICATE);
+    assertThat(examine(Frames.changed(good(), 12, 0x88))).isEqualTo(ProxyVerdict.REPLICATE);
   }
 }

@@ -1,7 +1,7 @@
 package io.arbalest.overlay.neighbour;
 
 /** What becomes of a group-addressed frame that a zone sends into the overlay. */
-public enum Verdict {
+public enum ProxyVerdict {
   /** A copy goes to every VTEP of the network. */
   REPLICATE(0),
   /** The reply buffer holds an ARP reply for the sender; the frame itself ends here. */
@@ -19,7 +19,7 @@ public enum Verdict {
 
   private final int replyLength;
 
-  Verdict(int replyLength) {
+  ProxyVerdict(int replyLength) {
     this.replyLength = replyLength;
   }
 
