@@ -1,6 +1,6 @@
 package io.arbalest.vnic;
 
-import io.arbalest.linux.sys.Fd;
+import io.arbalest.linux.bpf.BpfProgram;
 import java.util.Set;
 import java.util.SortedMap;
 
@@ -19,17 +19,11 @@ import java.util.SortedMap;
  */
 public interface PortGuard {
   /**
-   * The loaded program; the guard keeps the descriptor and closes it. Constant while the guard is
-   * open: after a restart it may be another program than the one attached, and the switchboard then
-   * replaces the filter in place.
+   * The program to attach; the guard keeps it open. Constant while the guard is open. After a
+   * restart it should be the one that was pinned, if that is still the right one; the switchboard
+   * replaces, in place, any other program that it finds attached.
    */
-  Fd program();
-
-  /**
-   * The eight bytes by which the kernel tells programs apart ({@code bpf_prog_info.tag}), in
-   * lower-case hex, as a filter's dump gives it.
-   */
-  String programTag();
+  BpfProgram program();
 
   /**
    * Installs the policy of a port that is not up yet, or replaces it, by which no frame ever meets
