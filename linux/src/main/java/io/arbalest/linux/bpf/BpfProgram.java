@@ -84,8 +84,8 @@ public final class BpfProgram implements AutoCloseable {
    *
    * @param frame from the destination MAC on, at least 14 bytes
    * @param ifindex a link of the calling thread's network namespace
-   * @throws KernelException EINVAL if the frame is too short or too long for the kernel, or the
-   *     link does not exist
+   * @throws KernelException EINVAL if the frame is too short or too long for the kernel, ENODEV if
+   *     there is no such link
    */
   public TestRun testRun(byte[] frame, int ifindex) {
     return testRun(TestInput.of(frame).ifindex(ifindex));

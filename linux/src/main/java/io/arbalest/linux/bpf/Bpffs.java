@@ -24,7 +24,7 @@ public final class Bpffs {
   private static final long NOSUID_NODEV_NOEXEC = 2 | 4 | 8;
   private static final int UMOUNT_NOFOLLOW = 8;
 
-  /** The kernel keeps names with a dot for itself. */
+  /** The kernel keeps names with a dot for itself, such as {@code maps.debug}. */
   private static final Pattern PIN = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
   /** Ends the name of a pin that is about to take another's place; no pin can be called so. */
@@ -52,6 +52,11 @@ public final class Bpffs {
       }
     }
     return new Bpffs(real);
+  }
+
+  /** Names a BPF file system that may or may not be mounted, for those who only want it gone. */
+  public static Bpffs at(Path directory) {
+    return new Bpffs(directory.toAbsolutePath().normalize());
   }
 
   private static Path realDirectory(Path directory) {
@@ -93,12 +98,12 @@ public final class Bpffs {
     return directory.resolve(name);
   }
 
-  /** The names of the pins, in order. */
+  /** The names of the pins, in order, without what the kernel itself may put there. */
   public List<String> names() {
     try (Stream<Path> files = Files.list(directory)) {
       return files
           .map(file -> file.getFileName().toString())
-          .filter(name -> !name.endsWith(NEXT))
+          .filter(name -> PIN.matcher(name).matches())
           .sorted()
           .toList();
     } catch (IOException e) {
