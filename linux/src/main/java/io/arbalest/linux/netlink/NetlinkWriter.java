@@ -85,12 +85,25 @@ public final class NetlinkWriter {
    * @throws IllegalArgumentException if the text holds a NUL, behind which it would be lost
    */
   public NetlinkWriter putString(int type, String value) {
+    byte[] text = text(value);
+    return header(type, text.length + 1).bytes(text).u8(0).pad();
+  }
+
+  /**
+   * A string without a NUL, for the attributes whose length the kernel takes as the text's.
+   *
+   * @throws IllegalArgumentException if the text holds a NUL
+   */
+  public NetlinkWriter putText(int type, String value) {
+    return putBytes(type, text(value));
+  }
+
+  private static byte[] text(String value) {
     if (value.indexOf('\0') >= 0) {
       throw new IllegalArgumentException(
           "a name for the kernel must not hold a NUL: '" + value + "'");
     }
-    byte[] text = value.getBytes(StandardCharsets.UTF_8);
-    return header(type, text.length + 1).bytes(text).u8(0).pad();
+    return value.getBytes(StandardCharsets.UTF_8);
   }
 
   /**
