@@ -5,13 +5,14 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a directory knows, in the form the data path asks for it: where a MAC address is, and who
  * may send for the overlay.
  *
- * <p>Immutable: a directory that learns something builds a new one and hands it over whole ({@code
- * OverlayPort.forward}). Lookups allocate nothing. MAC addresses are the low 48 bits of a {@code
+ * <p>Immutable: a directory that learns something builds a new one and hands it over whole ({@link
+ * OverlayPort#forward}). Lookups allocate nothing. MAC addresses are the low 48 bits of a {@code
  * long}, first octet highest. VTEPs are compared by address and port when sending, by address alone
  * when receiving, because a VXLAN datagram's source port is a hash.
  */
@@ -21,6 +22,9 @@ public final class ForwardingTable {
 
   /** The MAC address is placed at this host. */
   public static final int LOCAL = -2;
+
+  /** Knows nobody. */
+  static final ForwardingTable NOTHING = new ForwardingTable(new Builder(Optional.empty()));
 
   private final List<Vtep> vteps;
   private final LongTable places;
@@ -40,7 +44,7 @@ public final class ForwardingTable {
 
   /** Starts a table for the host that receives at {@code local}. */
   public static Builder at(Vtep local) {
-    return new Builder(local);
+    return new Builder(Optional.of(local));
   }
 
   /** The index of the VTEP that has a MAC address, {@link #NOWHERE} or {@link #LOCAL}. */
@@ -66,12 +70,12 @@ public final class ForwardingTable {
 
   /** Collects places; use from one thread. */
   public static final class Builder {
-    private final Vtep local;
+    private final Optional<Vtep> local;
     private final Map<Vtep, Integer> vteps = new HashMap<>();
     private final Map<Long, Integer> places = new HashMap<>();
     private int elsewhere = NOWHERE;
 
-    private Builder(Vtep local) {
+    private Builder(Optional<Vtep> local) {
       this.local = local;
     }
 
@@ -98,7 +102,7 @@ public final class ForwardingTable {
     }
 
     private int index(Vtep vtep) {
-      if (vtep.equals(local)) {
+      if (local.filter(vtep::equals).isPresent()) {
         return LOCAL;
       }
       return vteps.computeIfAbsent(vtep, v -> vteps.size());

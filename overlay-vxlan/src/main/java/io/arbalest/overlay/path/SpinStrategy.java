@@ -1,0 +1,67 @@
+package io.arbalest.overlay.path;
+
+import io.arbalest.linux.sys.Libc;
+import io.netty.channel.SelectStrategy;
+import io.netty.util.IntSupplier;
+
+/**
+ * Keeps the loop awake for some microseconds after its last work, politely: it looks, gives the CPU
+ * away, and looks again.
+ *
+ * <p>Waking a thread on another CPU costs more than everything else that the path does for a small
+ * packet, and the answer to one is usually microseconds away. When the CPU comes back late, others
+ * want it: then the time shrinks, to nothing if need be, and grows again while it comes back soon.
+ */
+final class SpinStrategy implements SelectStrategy {
+  /** A yield that takes longer than this ran into somebody's time slice. */
+  private static final long LATE_NANOS = 300_000;
+
+  private static final long STEP_NANOS = 500;
+
+  private final long fullNanos;
+  private long nanos;
+
+  SpinStrategy(long fullNanos) {
+    this.fullNanos = fullNanos;
+    nanos = fullNanos;
+  }
+
+  @Override
+  public int calculateStrategy(IntSupplier selectNow, boolean hasTasks) throws Exception {
+    int ready = selectNow.get();
+    if (ready > 0 || hasTasks) {
+      return ready;
+    }
+    return nanos == 0 ? sleep() : spin(selectNow);
+  }
+
+  private int spin(IntSupplier selectNow) throws Exception {
+    long start = System.nanoTime();
+    long now = start;
+    while (now - start < nanos) {
+      Libc.sched_yield();
+      long back = System.nanoTime();
+      adapt(back - now);
+      now = back;
+      int ready = selectNow.get();
+      if (ready > 0) {
+        return ready;
+      }
+    }
+    return SelectStrategy.SELECT;
+  }
+
+  private int sleep() {
+    nanos = Math.min(fullNanos, STEP_NANOS);
+    return SelectStrategy.SELECT;
+  }
+
+  private void adapt(long away) {
+    nanos = away > LATE_NANOS ? nanos / 2 : Math.min(fullNanos, nanos + STEP_NANOS);
+  }
+
+  /** How long it spins now. */
+  long nanos() {
+    return nanos;
+  }
+}

@@ -1,0 +1,77 @@
+package io.arbalest.overlay.path;
+
+import io.arbalest.linux.sys.Fd;
+import io.arbalest.linux.sys.KernelException;
+import io.arbalest.linux.sys.Libc;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.net.InetSocketAddress;
+
+/** Opens the path's UDP sockets, in the calling thread's network namespace. */
+final class UdpSocket {
+  /** Holds a burst while the loop is elsewhere; above {@code rmem_max}, hence "force". */
+  private static final int RECEIVE_BUFFER = 16 << 20;
+
+  private static final int SEND_BUFFER = 4 << 20;
+
+  /** Nothing is read from a sending socket, so strays should not pile up there. */
+  private static final int NO_RECEIVE_BUFFER = 1;
+
+  private UdpSocket() {}
+
+  /**
+   * The socket that receives an overlay's datagrams.
+   *
+   * @throws KernelException such as EADDRINUSE
+   */
+  static Fd receiving(InetSocketAddress local) {
+    Fd fd = bound(local);
+    try {
+      option(fd, UdpOptions.SOL_UDP, UdpOptions.UDP_GRO, 1);
+      option(fd, UdpOptions.SOL_SOCKET, UdpOptions.SO_RCVBUFFORCE, RECEIVE_BUFFER);
+      return fd;
+    } catch (KernelException e) {
+      fd.close();
+      throw e;
+    }
+  }
+
+  /** A socket that sends from the same address and a port of the kernel's choice. */
+  static Fd sending(InetSocketAddress local) {
+    Fd fd = bound(new InetSocketAddress(local.getAddress(), 0));
+    try {
+      option(fd, UdpOptions.SOL_SOCKET, UdpOptions.SO_SNDBUFFORCE, SEND_BUFFER);
+      option(fd, UdpOptions.SOL_SOCKET, UdpOptions.SO_RCVBUF, NO_RECEIVE_BUFFER);
+      return fd;
+    } catch (KernelException e) {
+      fd.close();
+      throw e;
+    }
+  }
+
+  private static Fd bound(InetSocketAddress local) {
+    int family = SocketAddress.family(local.getAddress());
+    int type = UdpOptions.SOCK_DGRAM | UdpOptions.SOCK_NONBLOCK | UdpOptions.SOCK_CLOEXEC;
+    Fd fd = Fd.own(Libc.socket(family, type, 0), "socket UDP");
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment name = SocketAddress.encode(arena, local, family);
+      if (Libc.bind(fd.number(), name.address(), (int) name.byteSize()) < 0) {
+        throw KernelException.last("bind UDP " + local);
+      }
+      return fd;
+    } catch (KernelException e) {
+      fd.close();
+      throw e;
+    }
+  }
+
+  private static void option(Fd fd, int level, int option, int value) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment cell = arena.allocateFrom(ValueLayout.JAVA_INT, value);
+      if (Libc.setsockopt(fd.number(), level, option, cell.address(), Integer.BYTES) < 0) {
+        throw KernelException.last("setsockopt " + level + "/" + option);
+      }
+    }
+  }
+}

@@ -1,0 +1,96 @@
+package io.arbalest.overlay.path;
+
+import io.arbalest.linux.sys.Fd;
+import io.arbalest.linux.sys.KernelException;
+import io.netty.channel.IoEventLoop;
+import io.netty.channel.IoRegistration;
+import io.netty.channel.epoll.EpollIoHandle;
+import io.netty.channel.epoll.EpollIoOps;
+import java.lang.foreign.Arena;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+
+/** One local address and port with its sockets: a listener, and the senders of that address. */
+final class Underlay {
+  /** Outer source ports, and so flows that can travel beside each other without mixing. */
+  private static final int SENDERS = 8;
+
+  private final InetSocketAddress local;
+  private final Arena arena = Arena.ofShared();
+  private final UdpListener listener;
+  private final IoRegistration listening;
+  private final List<SenderSocket> senders = new ArrayList<>();
+  private int ports;
+
+  /**
+   * Opens the sockets in the calling thread's namespace.
+   *
+   * @throws KernelException such as EADDRINUSE or EADDRNOTAVAIL
+   */
+  Underlay(IoEventLoop loop, InetSocketAddress local) {
+    this.local = local;
+    List<Fd> opened = open(local);
+    listener = new UdpListener(opened.getFirst(), arena);
+    listening = register(loop, listener);
+    for (Fd fd : opened.subList(1, opened.size())) {
+      SenderSocket sender = new SenderSocket(fd);
+      senders.add(sender);
+      sender.registered(register(loop, sender));
+    }
+    listening.submit(EpollIoOps.EPOLLIN);
+  }
+
+  private static List<Fd> open(InetSocketAddress local) {
+    List<Fd> opened = new ArrayList<>();
+    try {
+      opened.add(UdpSocket.receiving(local));
+      for (int i = 0; i < SENDERS; i++) {
+        opened.add(UdpSocket.sending(local));
+      }
+      return opened;
+    } catch (KernelException e) {
+      opened.forEach(Fd::close);
+      throw e;
+    }
+  }
+
+  /** Puts a handle into the loop and waits until it is there. */
+  static IoRegistration register(IoEventLoop loop, EpollIoHandle handle) {
+    return loop.register(handle).syncUninterruptibly().getNow();
+  }
+
+  InetSocketAddress local() {
+    return local;
+  }
+
+  int family() {
+    return SocketAddress.family(local.getAddress());
+  }
+
+  UdpListener listener() {
+    return listener;
+  }
+
+  List<SenderSocket> senders() {
+    return List.copyOf(senders);
+  }
+
+  void retain() {
+    ports++;
+  }
+
+  /** Returns true when nobody uses it any more. */
+  boolean release() {
+    ports--;
+    return ports == 0;
+  }
+
+  /** Closes the sockets; on the loop's thread or after its end. */
+  void close() {
+    listening.cancel();
+    listener.close();
+    senders.forEach(SenderSocket::close);
+    arena.close();
+  }
+}
