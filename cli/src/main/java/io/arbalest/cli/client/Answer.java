@@ -1,5 +1,6 @@
 package io.arbalest.cli.client;
 
+import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -18,6 +19,10 @@ import java.util.List;
  * handed on as it arrives, however long its frame is.
  */
 final class Answer {
+  private static final String OK = "HTTP/1.1 200";
+  private static final String UNAVAILABLE = "HTTP/1.1 503";
+  private static final String ERROR_START = "{\"error\":\"";
+  private static final String ERROR_END = "\"}";
   private static final int STDOUT = 1;
   private static final int STDERR = 2;
   private static final int EXIT = 3;
@@ -39,6 +44,7 @@ final class Answer {
    *
    * @return the exit code that the daemon sent; 0 after a command to become, which is the last
    *     frame
+   * @throws UnavailableException if the daemon did nothing and can be asked again
    * @throws ClientException if the daemon refused the request, or the answer is not of this
    *     protocol
    * @throws EOFException if the answer ends before its exit code
@@ -51,7 +57,10 @@ final class Answer {
       headSize += header.length();
       header = line(headSize);
     }
-    if (!status.startsWith("HTTP/1.1 200")) {
+    if (status.startsWith(UNAVAILABLE)) {
+      throw new UnavailableException(refusal(status));
+    }
+    if (!status.startsWith(OK)) {
       throw new ClientException(refusal(status));
     }
     return frames(sink);
@@ -130,13 +139,17 @@ final class Answer {
     return line.toString();
   }
 
-  /** The body of an answer that is not a 200: the daemon's sentence. */
+  /** The body of an answer that is not a 200: {@code {"error":"the daemon's sentence"}}. */
   private String refusal(String status) throws IOException {
-    StringBuilder body = new StringBuilder();
-    while (body.length() < MAX_REFUSAL && fill()) {
-      body.append((char) (buffer.get() & 0xff));
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    while (body.size() < MAX_REFUSAL && fill()) {
+      body.write(buffer.get());
     }
-    String text = body.toString().strip();
+    String text = body.toString(StandardCharsets.UTF_8).strip();
+    if (text.startsWith(ERROR_START) && text.endsWith(ERROR_END)) {
+      text = text.substring(ERROR_START.length(), text.length() - ERROR_END.length());
+      text = text.replace("\\\"", "\"").replace("\\\\", "\\");
+    }
     return text.isEmpty() ? "the daemon answered " + status : text;
   }
 

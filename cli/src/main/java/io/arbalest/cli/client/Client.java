@@ -20,6 +20,8 @@ import java.util.List;
  */
 public final class Client {
   private static final int FAILED = 1;
+  private static final int ATTEMPTS = 200;
+  private static final List<String> HELP = List.of("help");
   private static final int BROKEN_PIPE = 141;
 
   private final Surroundings surroundings;
@@ -46,7 +48,7 @@ public final class Client {
 
   int run(List<String> words) {
     try {
-      return send(ClientArguments.parse(words, surroundings.defaultHost()));
+      return ask(ClientArguments.parse(words, surroundings.defaultHost()));
     } catch (ClientException | IOException e) {
       if (terminal.broken) {
         return BROKEN_PIPE;
@@ -56,12 +58,26 @@ public final class Client {
     }
   }
 
+  /** Asks until the daemon has time, or, if it was about to end, until there is another. */
+  private int ask(ClientArguments arguments) throws IOException {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return send(arguments);
+      } catch (UnavailableException e) {
+        if (attempt == ATTEMPTS) {
+          throw e;
+        }
+        DaemonLauncher.pause();
+      }
+    }
+  }
+
   private int send(ClientArguments arguments) throws IOException {
     int code;
     try (SocketChannel channel = connect(arguments.host())) {
       Request request =
           new Request(
-              arguments.argv(),
+              arguments.argv().isEmpty() ? HELP : arguments.argv(),
               surroundings.sent(),
               surroundings.cwd(),
               surroundings.columns(),

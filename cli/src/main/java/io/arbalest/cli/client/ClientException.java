@@ -1,7 +1,7 @@
 package io.arbalest.cli.client;
 
 /** The command cannot be handed to a daemon; the message is the whole line the operator reads. */
-public final class ClientException extends RuntimeException {
+public class ClientException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   /**

@@ -19,6 +19,10 @@ import java.util.List;
  */
 public final class DaemonLauncher {
   private static final String MAIN = "io.arbalest.cli.Arbalestd";
+
+  /** The exit code of a daemon that finds its instance taken. */
+  public static final int ALREADY_RUNNING = 3;
+
   private static final long PATIENCE_MILLIS = 30_000;
   private static final long POLL_MILLIS = 5;
   private static final int LOG_TAIL = 4096;
@@ -77,6 +81,7 @@ public final class DaemonLauncher {
     command.add("-cp");
     command.add(library + "/*");
     command.add(MAIN);
+    command.add("--on-demand");
     command.add(instance);
     return command;
   }
@@ -90,8 +95,8 @@ public final class DaemonLauncher {
       try {
         return SocketChannel.open(socket);
       } catch (IOException e) {
-        // A daemon that found another one starting on the same state ends; the other one answers.
-        if (!alive) {
+        // One that found another on the same folders ends with this code; the other one answers.
+        if (!alive && daemon.exitValue() != ALREADY_RUNNING) {
           throw new ClientException("the daemon did not start:\n" + tail(log, alreadyLogged));
         }
       }
@@ -100,7 +105,7 @@ public final class DaemonLauncher {
     throw new ClientException("the daemon does not answer; its log is " + log);
   }
 
-  private static void pause() {
+  static void pause() {
     try {
       Thread.sleep(POLL_MILLIS);
     } catch (InterruptedException e) {

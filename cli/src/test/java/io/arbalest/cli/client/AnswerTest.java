@@ -57,8 +57,8 @@ final class AnswerTest {
 
   @Test
   void shouldShowTheDaemonsOwnRefusal() {
-    head("HTTP/1.1 403 Forbidden\r\nContent-Length: 9\r\n\r\nnot root\n");
-    assertThatThrownBy(this::copy).isInstanceOf(ClientException.class).hasMessage("not root");
+    head("HTTP/1.1 403 Forbidden\r\n\r\n{\"error\":\"not \\\"root\\\"\"}\n");
+    assertThatThrownBy(this::copy).isInstanceOf(ClientException.class).hasMessage("not \"root\"");
   }
 
   @Test

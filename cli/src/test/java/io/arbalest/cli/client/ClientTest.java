@@ -95,6 +95,28 @@ final class ClientTest {
   }
 
   @Test
+  void shouldAskAgainWhenTheDaemonIsAboutToEnd() throws Exception {
+    byte[] leaving =
+        "HTTP/1.1 503 Service Unavailable\r\n\r\n{\"error\":\"about to end\"}"
+            .getBytes(StandardCharsets.ISO_8859_1);
+    try (var daemon = listen("one.alpha")) {
+      var requests =
+          answerOne(daemon, leaving).thenCompose(first -> answerOne(daemon, HELLO_EXIT_7));
+      assertThat(client(out, "alpha").run(List.of("dladm"))).isEqualTo(7);
+      assertThat(requests.join()).contains("dladm");
+    }
+  }
+
+  @Test
+  void shouldAskForHelpWhenThereAreNoWords() throws Exception {
+    try (var daemon = listen("one.alpha")) {
+      var request = answerOne(daemon, HELLO_EXIT_7);
+      client(out, "alpha").run(List.of());
+      assertThat(request.join()).contains("\"argv\":[\"help\"]");
+    }
+  }
+
+  @Test
   void shouldReadWordsAgainWhenTheLocaleLostThem() {
     byte[] list = "java\0-cp\0x\0dladm\0\u00e9\0".getBytes(StandardCharsets.UTF_8);
     assertThat(Surroundings.lastWords(list, 2)).containsExactly("dladm", "\u00e9");
