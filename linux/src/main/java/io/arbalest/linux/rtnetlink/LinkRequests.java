@@ -105,6 +105,11 @@ final class LinkRequests {
     return set(index, "aggregates " + size, body);
   }
 
+  static NetlinkRequest setTxQueueLength(int index, int packets) {
+    NetlinkWriter body = header(index, 0, 0).putU32(Ifla.TXQLEN, packets);
+    return set(index, "txqueuelen " + packets, body);
+  }
+
   static NetlinkRequest move(int index, int namespaceFd) {
     return set(index, "netns", header(index, 0, 0).putU32(Ifla.NET_NS_FD, namespaceFd));
   }

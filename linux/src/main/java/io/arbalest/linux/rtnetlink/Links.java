@@ -123,6 +123,11 @@ public final class Links {
     socket.execute(LinkRequests.setMaxAggregate(index, bytes));
   }
 
+  /** Sets how many packets its transmit queue holds. */
+  public void setTxQueueLength(int index, int packets) {
+    socket.execute(LinkRequests.setTxQueueLength(index, packets));
+  }
+
   /** Moves it to another namespace: it goes down, loses its addresses, and keeps its name. */
   public void move(int index, NetworkNamespace target) {
     socket.execute(LinkRequests.move(index, target.fd().number()));

@@ -1,11 +1,14 @@
 package io.arbalest.linux.rtnetlink;
 
+import io.arbalest.linux.net.IpLiteral;
 import io.arbalest.linux.net.IpPrefix;
 import io.arbalest.linux.netlink.NetlinkFlags;
 import io.arbalest.linux.netlink.NetlinkRequest;
 import io.arbalest.linux.netlink.NetlinkSocket;
 import io.arbalest.linux.netlink.NetlinkWriter;
+import io.arbalest.linux.sys.Errno;
 import io.arbalest.linux.sys.KernelException;
+import java.net.InetAddress;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -53,6 +56,29 @@ public final class Routes {
         .flatMap(message -> Route.decode(message).stream())
         .filter(route -> route.table() == Route.MAIN)
         .toList();
+  }
+
+  /**
+   * The way that the kernel would take to an address now, rules and learned path MTUs included.
+   *
+   * @throws KernelException ENETUNREACH or EHOSTUNREACH if there is none; EACCES or EINVAL if a
+   *     route forbids it
+   */
+  public NextHop to(InetAddress destination) {
+    NetlinkRequest request = way(destination);
+    return socket.execute(request).stream()
+        .flatMap(message -> NextHop.decode(message).stream())
+        .findFirst()
+        .orElseThrow(() -> new KernelException(request.what(), Errno.ENETUNREACH));
+  }
+
+  static NetlinkRequest way(InetAddress destination) {
+    IpPrefix host = IpPrefix.host(destination);
+    int family = host.isIpv4() ? Rtm.AF_INET : Rtm.AF_INET6;
+    NetlinkWriter body = new NetlinkWriter().u8(family).u8(host.length()).u16(0).u32(0).u32(0);
+    body.putBytes(Route.RTA_DST, host.address().getAddress());
+    return NetlinkRequest.get(
+        "RTM_GETROUTE to " + IpLiteral.format(destination), Rtm.GETROUTE, body);
   }
 
   private static NetlinkRequest dump(int family) {
