@@ -1,5 +1,6 @@
 package io.arbalest.zone.store;
 
+import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import java.util.function.Function;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.StreamReadConstraints;
@@ -15,7 +16,8 @@ import tools.jackson.databind.ser.std.ToStringSerializer;
 /**
  * JSON as this project reads and writes it: strict, bounded, and with named values as text.
  *
- * <p>Unknown, repeated and missing fields are refused, as is anything after the document.
+ * <p>Unknown, repeated and missing fields are refused, as is anything after the document. Only the
+ * components of records are written, not what is asked of them ({@code isEmpty()}).
  */
 public final class Json {
   /** The longest document that is read, in bytes. */
@@ -49,6 +51,8 @@ public final class Json {
             DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES,
             DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES,
             DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+        .changeDefaultVisibility(
+            visible -> visible.withIsGetterVisibility(JsonAutoDetect.Visibility.NONE))
         .addModule(values)
         .build();
   }
