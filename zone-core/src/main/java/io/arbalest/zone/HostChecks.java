@@ -1,5 +1,8 @@
 package io.arbalest.zone;
 
+import io.arbalest.overlay.OverlayMtu;
+import io.arbalest.overlay.OverlaySpec;
+import io.arbalest.overlay.Vni;
 import io.arbalest.vnic.EtherstubSpec;
 import io.arbalest.vnic.LinkException;
 import io.arbalest.vnic.LinkName;
@@ -29,15 +32,18 @@ final class HostChecks {
 
   static void check(
       List<EtherstubSpec> etherstubs,
+      List<OverlaySpec> overlays,
       List<ZoneSpec> zones,
       List<VnicSpec> vnics,
       List<AddressSpec> addresses) {
     HostChecks checks = new HostChecks();
     checks.bound("etherstubs", etherstubs);
+    checks.bound("overlays", overlays);
     checks.bound("zones", zones);
     checks.bound("vnics", vnics);
     checks.bound("addresses", addresses);
     etherstubs.forEach(stub -> checks.lowerLink("etherstub", stub.name(), stub.mtu()));
+    checks.overlays(overlays);
     checks.zones(zones);
     checks.vnics(vnics);
     checks.addresses(addresses);
@@ -58,6 +64,26 @@ final class HostChecks {
     if (!globalNames.add(name)) {
       throw new LinkException(
           LinkStatus.OBJECT_ALREADY_EXISTS, what + " '" + name + "': the link name is taken");
+    }
+  }
+
+  private void overlays(List<OverlaySpec> specs) {
+    Map<Vni, LinkName> networks = new HashMap<>();
+    for (OverlaySpec overlay : specs) {
+      // Without a wish of its own it gets what the underlay leaves, which only the kernel knows.
+      lowerLink("overlay", overlay.name(), overlay.mtu().orElse(OverlayMtu.MAX));
+      LinkName other = networks.put(overlay.vni(), overlay.name());
+      if (other != null) {
+        throw new LinkException(
+            LinkStatus.OBJECT_ALREADY_EXISTS,
+            "overlay '"
+                + overlay.name()
+                + "': vni "
+                + overlay.vni()
+                + " is overlay "
+                + other
+                + "'s");
+      }
     }
   }
 

@@ -2,6 +2,7 @@ package io.arbalest.zone;
 
 import io.arbalest.linux.net.IpPrefix;
 import io.arbalest.linux.net.MacAddress;
+import io.arbalest.overlay.OverlaySpec;
 import io.arbalest.vnic.LinkName;
 import io.arbalest.vnic.VnicKey;
 import io.arbalest.vnic.ZoneName;
@@ -20,6 +21,7 @@ public final class SpecJson {
           .text(IpPrefix.class, IpPrefix::parse)
           .text(ZoneKind.class, ZoneKind::parse)
           .text(UidSlot.class, UidSlot::parse)
+          .form(OverlaySpec.class, OverlayForm.class, OverlayForm::of, OverlayForm::spec)
           .mapper();
 
   private SpecJson() {}

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.arbalest.linux.net.IpPrefix;
 import io.arbalest.linux.net.MacAddress;
+import io.arbalest.overlay.OverlaySpec;
+import io.arbalest.overlay.Vni;
 import io.arbalest.vnic.EtherstubSpec;
 import io.arbalest.vnic.LinkException;
 import io.arbalest.vnic.LinkName;
@@ -16,6 +18,7 @@ import io.arbalest.vnic.VnicSpec;
 import io.arbalest.vnic.ZoneName;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -43,7 +46,7 @@ class HostSpecTest {
   }
 
   private static HostSpec host(List<VnicSpec> vnics, AddressSpec... addresses) {
-    return new HostSpec(List.of(STUB), List.of(WEB, DB), vnics, List.of(addresses));
+    return new HostSpec(List.of(STUB), List.of(), List.of(WEB, DB), vnics, List.of(addresses));
   }
 
   private static final VnicSpec WEB_NET0 = vnic("web/net0", "stub0", "2:8:20:0:0:1");
@@ -52,9 +55,11 @@ class HostSpecTest {
   @Test
   void shouldBeEqualWhateverTheOrderItWasGivenIn() {
     HostSpec one =
-        new HostSpec(List.of(STUB), List.of(WEB, DB), List.of(WEB_NET0, DB_NET0), List.of());
+        new HostSpec(
+            List.of(STUB), List.of(), List.of(WEB, DB), List.of(WEB_NET0, DB_NET0), List.of());
     HostSpec two =
-        new HostSpec(List.of(STUB), List.of(DB, WEB), List.of(DB_NET0, WEB_NET0), List.of());
+        new HostSpec(
+            List.of(STUB), List.of(), List.of(DB, WEB), List.of(DB_NET0, WEB_NET0), List.of());
     assertThat(one).isEqualTo(two);
     assertThat(one.isEmpty()).isFalse();
     assertThat(HostSpec.EMPTY.isEmpty()).isTrue();
@@ -72,6 +77,42 @@ class HostSpecTest {
         .contains("\"stack-only\"")
         .contains("\"auto\"");
     assertThat(SpecJson.mapper().readValue(json, HostSpec.class)).isEqualTo(spec);
+  }
+
+  @Test
+  void shouldWriteAnOverlayAsOnItsCommandLine() {
+    OverlaySpec overlay =
+        OverlaySpec.of(
+            new LinkName("blue42"),
+            new Vni(42),
+            "files",
+            Map.of("vxlan/listen_ip", "192.0.2.1", "files/config", "/etc/blue.json"));
+    HostSpec spec =
+        new HostSpec(
+            List.of(),
+            List.of(overlay),
+            List.of(WEB),
+            List.of(vnic("web/net0", "blue42", "2:8:20:0:0:1")),
+            List.of());
+    String json = SpecJson.mapper().writeValueAsString(spec);
+    assertThat(json)
+        .contains("\"vni\":42,\"encap\":\"vxlan\",\"search\":\"files\"")
+        .contains("\"vxlan/listen_ip\":\"192.0.2.1\"");
+    assertThat(read(json)).isEqualTo(spec);
+    assertThatThrownBy(() -> read(json.replace("\"vxlan\"", "\"geneve\"")))
+        .hasMessageContaining("overlay blue42: encap 'geneve': must be 'vxlan'");
+    assertThatThrownBy(
+            () ->
+                new HostSpec(
+                    List.of(),
+                    List.of(
+                        overlay,
+                        OverlaySpec.of(
+                            new LinkName("red0"), new Vni(42), "files", overlay.properties())),
+                    List.of(),
+                    List.of(),
+                    List.of()))
+        .hasMessage("object already exists: overlay 'red0': vni 42 is overlay blue42's");
   }
 
   @Test
@@ -96,6 +137,7 @@ class HostSpecTest {
     HostSpec apart =
         new HostSpec(
             List.of(STUB, new EtherstubSpec(new LinkName("stub1"))),
+            List.of(),
             List.of(WEB, DB),
             List.of(WEB_NET0, vnic("db/net0", "stub1", "2:8:20:0:0:1")),
             List.of());
@@ -108,9 +150,11 @@ class HostSpecTest {
         .hasMessage("object already exists: vnic 'web/net0'");
     assertThatThrownBy(() -> host(List.of(vnic("stub0", "stub0", "2:8:20:0:0:3"))))
         .hasMessage("object already exists: vnic 'stub0': the link name is taken");
-    assertThatThrownBy(() -> new HostSpec(List.of(STUB, STUB), List.of(), List.of(), List.of()))
+    assertThatThrownBy(
+            () -> new HostSpec(List.of(STUB, STUB), List.of(), List.of(), List.of(), List.of()))
         .hasMessage("object already exists: etherstub 'stub0': the link name is taken");
-    assertThatThrownBy(() -> new HostSpec(List.of(), List.of(WEB, WEB), List.of(), List.of()))
+    assertThatThrownBy(
+            () -> new HostSpec(List.of(), List.of(), List.of(WEB, WEB), List.of(), List.of()))
         .hasMessage("zone 'web': is given twice");
   }
 
@@ -120,7 +164,11 @@ class HostSpecTest {
     assertThatThrownBy(
             () ->
                 new HostSpec(
-                    List.of(), List.of(WEB.with(slot), DB.with(slot)), List.of(), List.of()))
+                    List.of(),
+                    List.of(),
+                    List.of(WEB.with(slot), DB.with(slot)),
+                    List.of(),
+                    List.of()))
         .hasMessage("zone web: uid slot '7': is zone db's already");
   }
 
@@ -128,7 +176,8 @@ class HostSpecTest {
   void shouldRefuseAnMtuAboveTheLowerLinks() {
     EtherstubSpec small = new EtherstubSpec(new LinkName("stub0"), 1400);
     assertThatThrownBy(
-            () -> new HostSpec(List.of(small), List.of(WEB), List.of(WEB_NET0), List.of()))
+            () ->
+                new HostSpec(List.of(small), List.of(), List.of(WEB), List.of(WEB_NET0), List.of()))
         .isInstanceOf(LinkException.class)
         .hasMessageContaining("mtu 1500")
         .hasMessageContaining("1400");
@@ -172,10 +221,10 @@ class HostSpecTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "{\"etherstubs\":[],\"zones\":[],\"vnics\":[],\"addresses\":[],\"x\":1}",
-        "{\"etherstubs\":[],\"zones\":[],\"vnics\":[]}",
-        "{\"etherstubs\":[{\"name\":\"../x\",\"mtu\":1500}],\"zones\":[],\"vnics\":[],\"addresses\":[]}",
-        "{\"etherstubs\":[],\"zones\":[{\"name\":\"web\",\"kind\":\"full\",\"slot\":\"auto\"}],\"vnics\":[],\"addresses\":[]}",
+        "{\"etherstubs\":[],\"overlays\":[],\"zones\":[],\"vnics\":[],\"addresses\":[],\"x\":1}",
+        "{\"etherstubs\":[],\"overlays\":[],\"zones\":[],\"vnics\":[]}",
+        "{\"etherstubs\":[{\"name\":\"../x\",\"mtu\":1500}],\"overlays\":[],\"zones\":[],\"vnics\":[],\"addresses\":[]}",
+        "{\"etherstubs\":[],\"overlays\":[],\"zones\":[{\"name\":\"web\",\"kind\":\"full\",\"slot\":\"auto\"}],\"vnics\":[],\"addresses\":[]}",
         "[]",
         "null"
       })

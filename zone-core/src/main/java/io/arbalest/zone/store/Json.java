@@ -2,15 +2,18 @@ package io.arbalest.zone.store;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import java.util.function.Function;
+import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.deser.std.StdDeserializer;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
+import tools.jackson.databind.ser.std.StdSerializer;
 import tools.jackson.databind.ser.std.ToStringSerializer;
 
 /**
@@ -32,6 +35,13 @@ public final class Json {
   public <T> Json text(Class<T> type, Function<String, T> parse) {
     values.addSerializer(type, ToStringSerializer.instance);
     values.addDeserializer(type, new TextDeserializer<>(type, parse));
+    return this;
+  }
+
+  /** Lets a type appear as another one, which Jackson knows how to write and read. */
+  public <T, F> Json form(Class<T> type, Class<F> form, Function<T, F> to, Function<F, T> from) {
+    values.addSerializer(type, new FormSerializer<>(type, to));
+    values.addDeserializer(type, new FormDeserializer<>(type, form, from));
     return this;
   }
 
@@ -76,6 +86,42 @@ public final class Json {
       } catch (IllegalArgumentException e) {
         String words = e.getMessage();
         return context.reportInputMismatch(this, "%s", words == null ? text : words);
+      }
+    }
+  }
+
+  private static final class FormSerializer<T, F> extends StdSerializer<T> {
+    private final Function<T, F> to;
+
+    FormSerializer(Class<T> type, Function<T, F> to) {
+      super(type);
+      this.to = to;
+    }
+
+    @Override
+    public void serialize(T value, JsonGenerator generator, SerializationContext context) {
+      generator.writePOJO(to.apply(value));
+    }
+  }
+
+  private static final class FormDeserializer<T, F> extends StdDeserializer<T> {
+    private final Class<F> form;
+    private final Function<F, T> from;
+
+    FormDeserializer(Class<T> type, Class<F> form, Function<F, T> from) {
+      super(type);
+      this.form = form;
+      this.from = from;
+    }
+
+    @Override
+    public T deserialize(JsonParser parser, DeserializationContext context) {
+      F read = context.readValue(parser, form);
+      try {
+        return from.apply(read);
+      } catch (IllegalArgumentException e) {
+        String words = e.getMessage();
+        return context.reportInputMismatch(this, "%s", words == null ? "not allowed" : words);
       }
     }
   }

@@ -7,7 +7,7 @@ import java.util.function.Function;
  *
  * @param folder the folder of this kind's files, within the state folder
  * @param type the spec's type
- * @param key the object's name among its kind: letters, digits and {@code . _ @ -}, and no leading
- *     dot. It becomes the file's name
+ * @param key the object's name among its kind: letters, digits and {@code . _ @ -}. It becomes the
+ *     file's name
  */
 public record Kind<T>(String folder, Class<T> type, Function<T, String> key) {}

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Each operation opens the folder anew, checks whose it is by its descriptor, and works relative
  * to that descriptor, so that neither the folder nor a file in it can be swapped for a symbolic
- * link between the check and the use. Names are plain: no slash, no leading dot.
+ * link between the check and the use. Names are plain: no slash.
  */
 final class SafeFolder {
   private static final Set<PosixFilePermission> OWNER_FILE =
@@ -256,7 +256,7 @@ final class SafeFolder {
   }
 
   private static Path plain(String name) {
-    if (name.isEmpty() || name.startsWith(".") || name.indexOf('/') >= 0) {
+    if (name.isEmpty() || name.equals(".") || name.equals("..") || name.indexOf('/') >= 0) {
       throw new StoreException("invalid file name '" + name + "'");
     }
     return Path.of(name);

@@ -25,7 +25,7 @@ public final class Store {
   private static final String SUFFIX = ".json";
   private static final String ASIDE = ".json.set-aside-";
   private static final String TEMPORARY = ".tmp";
-  private static final Pattern KEY = Pattern.compile("[A-Za-z0-9_@-][A-Za-z0-9._@-]{0,127}");
+  private static final Pattern KEY = Pattern.compile("[A-Za-z0-9._@-]{1,128}");
 
   private final SafeFolder root;
   private final JsonMapper json;

@@ -78,7 +78,7 @@ class DaemonTest {
     for (String name : names) {
       zones.add(ZoneSpec.stackOnly(new ZoneName(name)));
     }
-    return new HostSpec(List.of(), zones, List.of(), List.of());
+    return new HostSpec(List.of(), List.of(), zones, List.of(), List.of());
   }
 
   private String raw(String request) throws IOException {

@@ -166,7 +166,7 @@ class StoreTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"../x", "a/b", ".hidden", "''", "'a b'"})
+  @CsvSource({"../x", "a/b", "..\\x", "''", "'a b'"})
   void shouldRefuseKeysThatAreNotPlain(String key) {
     Store store = open();
     assertThatThrownBy(() -> store.put(THINGS, Thing.of(key)))
