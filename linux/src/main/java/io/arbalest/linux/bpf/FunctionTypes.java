@@ -81,9 +81,14 @@ final class FunctionTypes {
     out.putInt(addString(strings, "int")).putInt(KIND_INT).putInt(4).putInt(SIGNED_32_BITS);
     out.putInt(0).putInt(KIND_FUNC_PROTO).putInt(INT);
     for (String function : functions) {
-      out.putInt(addString(strings, function)).putInt(KIND_FUNC).putInt(PROTOTYPE);
+      out.putInt(addString(strings, identifier(function))).putInt(KIND_FUNC).putInt(PROTOTYPE);
     }
     return types;
+  }
+
+  /** The name as C would have it, which every kernel takes; they differ in what else they take. */
+  private static String identifier(String name) {
+    return "_" + name.replaceAll("[^A-Za-z0-9_]", "_");
   }
 
   private static int addString(ByteArrayOutputStream strings, String text) {

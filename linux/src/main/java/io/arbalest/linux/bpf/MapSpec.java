@@ -3,7 +3,7 @@ package io.arbalest.linux.bpf;
 /**
  * A map to be made.
  *
- * @param name unique among the maps of one program; see {@link BpfName}
+ * @param name unique among the maps of one program; 1 to 15 letters, digits, '_' and '.'
  * @param keySize bytes; 0 for a ring buffer
  * @param valueSize bytes, on each CPU if there is one for each; 0 for a ring buffer
  * @param maxEntries at least 1; for a ring buffer its bytes, a power of two and whole pages

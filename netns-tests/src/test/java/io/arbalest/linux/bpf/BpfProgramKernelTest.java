@@ -105,14 +105,15 @@ class BpfProgramKernelTest {
         .hasMessageContaining("program name 'no spaces': 1 to 15");
   }
 
-  /** The verifier names the helper that a number stands for. */
+  /** The verifier names the helper that a number stands for, and lets our licence call it. */
   @ParameterizedTest
   @EnumSource(Helper.class)
   void shouldCallTheHelperThatTheNameSays(Helper helper) {
     UnaryOperator<Assembler> broken = asm -> asm.call(helper).mov(R0, R5).exit();
     assertThatThrownBy(() -> load(broken))
         .isInstanceOf(KernelException.class)
-        .hasMessageContaining("bpf_" + helper + "#" + helper.number());
+        .hasMessageContaining("bpf_" + helper + "#" + helper.number())
+        .hasMessageNotContaining("GPL");
   }
 
   @Test

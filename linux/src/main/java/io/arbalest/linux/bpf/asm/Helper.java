@@ -6,7 +6,8 @@ import java.util.Optional;
 /**
  * Kernel functions that a traffic-control program may call, with their numbers in {@code
  * linux/bpf.h}. Arguments are R1 to R5, the result is R0; what each expects is in {@code
- * bpf-helpers(7)} under {@code bpf_} and the name in lower case.
+ * bpf-helpers(7)} under {@code bpf_} and the name in lower case. Helpers that the kernel keeps for
+ * programs under the GPL are not here.
  */
 public enum Helper {
   MAP_LOOKUP_ELEM(1),
@@ -18,7 +19,6 @@ public enum Helper {
   SKB_STORE_BYTES(9),
   L3_CSUM_REPLACE(10),
   L4_CSUM_REPLACE(11),
-  TAIL_CALL(12),
   CLONE_REDIRECT(13),
   SKB_VLAN_PUSH(18),
   SKB_VLAN_POP(19),
@@ -38,9 +38,6 @@ public enum Helper {
   SET_HASH(48),
   SKB_ADJUST_ROOM(50),
   SKB_LOAD_BYTES_RELATIVE(68),
-  FIB_LOOKUP(69),
-  SPIN_LOCK(93),
-  SPIN_UNLOCK(94),
   SKB_ECN_SET_CE(97),
   KTIME_GET_BOOT_NS(125),
   RINGBUF_OUTPUT(130),
@@ -52,7 +49,6 @@ public enum Helper {
   REDIRECT_NEIGH(152),
   REDIRECT_PEER(155),
   KTIME_GET_COARSE_NS(160),
-  CHECK_MTU(163),
   LOOP(181),
   SKB_SET_TSTAMP(192);
 
