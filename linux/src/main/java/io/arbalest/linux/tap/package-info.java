@@ -1,9 +1,9 @@
 /**
- * TAP devices: Ethernet frames to and from user space, {@code Documentation/networking/tuntap.rst}.
+ * TAP devices: links whose other end is a file descriptor, {@code
+ * Documentation/networking/tuntap.rst}.
  *
- * <p>Each read and each write of a {@link io.arbalest.linux.tap.Tap} is one frame behind one {@link
- * io.arbalest.linux.tap.VnetHeader}. With offloads a frame is an aggregate of up to 64 KiB that
- * whoever reads it has to segment, with checksums that whoever reads it has to finish.
+ * <p>A frame is read or written with a {@code virtio_net_hdr} of ten octets before it, so that TCP
+ * and UDP super-frames cross in one piece.
  */
 @NullMarked
 package io.arbalest.linux.tap;

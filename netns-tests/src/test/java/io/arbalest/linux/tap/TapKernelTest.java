@@ -40,32 +40,42 @@ class TapKernelTest {
 
   @Test
   void shouldBelongToTheNamespaceItWasOpenedInAndEndWithItsDescriptor() {
-    try (Tap tap = Tap.open("up0", namespace)) {
+    try (Tap tap = namespace.call(() -> Tap.create("up0"))) {
       assertThat(tap.name()).isEqualTo("up0");
       Link link = net.links().get("up0");
       assertThat(link.kind()).isEqualTo(new LinkKind.Tun(true, true, false, false));
-      assertThat(tap.offloads()).contains(Offload.CHECKSUM, Offload.TSO4, Offload.TSO6);
+      assertThat(tap.enableOffloads())
+          .contains(TapOffload.CHECKSUM, TapOffload.TSO4, TapOffload.TSO6);
     }
     assertThat(net.links().find("up0")).isEmpty();
   }
 
   @Test
-  void shouldLetTheKernelNumberIt() {
-    try (Tap first = Tap.open("up%d", namespace);
-        Tap second = Tap.open("up%d", namespace)) {
-      assertThat(first.name()).isEqualTo("up0");
-      assertThat(second.name()).isEqualTo("up1");
+  void shouldKeepAPersistentOneUntilToldOtherwise() {
+    int index;
+    try (Tap tap = namespace.call(() -> Tap.create("up0"))) {
+      tap.setPersistent(true);
+      index = net.links().get("up0").index();
     }
+    assertThat(net.links().get("up0").kind()).isEqualTo(new LinkKind.Tun(true, true, true, false));
+    try (Tap again = namespace.call(() -> Tap.attach("up0"))) {
+      assertThat(net.links().get(again.name()).index()).isEqualTo(index);
+      assertThatThrownBy(() -> namespace.call(() -> Tap.attach("up0")))
+          .isInstanceOfSatisfying(
+              KernelException.class, e -> assertThat(e.errno()).isEqualTo(Errno.EBUSY));
+      again.setPersistent(false);
+    }
+    assertThat(net.links().find("up0")).isEmpty();
   }
 
   @Test
   void shouldRefuseATakenNameAndAnImpossibleOne() {
-    try (Tap tap = Tap.open("up0", namespace)) {
-      assertThatThrownBy(() -> Tap.open(tap.name(), namespace))
+    try (Tap tap = namespace.call(() -> Tap.create("up0"))) {
+      assertThatThrownBy(() -> namespace.call(() -> Tap.create(tap.name())))
           .isInstanceOfSatisfying(
               KernelException.class, e -> assertThat(e.errno()).isEqualTo(Errno.EBUSY));
     }
-    assertThatThrownBy(() -> Tap.open("sixteen-bytes-xx", namespace))
+    assertThatThrownBy(() -> Tap.create("sixteen-bytes-xx"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("1 to 15 bytes");
   }
@@ -73,15 +83,16 @@ class TapKernelTest {
   @Test
   void shouldMakeNothingAtAFailpoint() {
     try (Failpoint.Armed armed = Failpoint.arm("1:EPERM")) {
-      assertThatThrownBy(() -> Tap.open("up0", namespace)).isInstanceOf(KernelException.class);
-      assertThat(armed.hits()).containsExactly("TUNSETIFF up0");
+      assertThatThrownBy(() -> namespace.call(() -> Tap.create("up0")))
+          .isInstanceOf(KernelException.class);
+      assertThat(armed.hits()).containsExactly("TUNSETIFF create up0");
     }
     assertThat(net.links().find("up0")).isEmpty();
   }
 
   @Test
   void shouldReadAndWriteFramesBehindTheirHeaders() {
-    try (Tap tap = Tap.open("up0", namespace);
+    try (Tap tap = namespace.call(() -> Tap.create("up0"));
         Arena arena = Arena.ofConfined()) {
       Link link = net.links().get("up0");
       net.links().setUp(link.index());
