@@ -1,5 +1,7 @@
 package io.arbalest.overlay;
 
+import java.util.Locale;
+
 /**
  * What an overlay counts beside its drops, in inner Ethernet frames as they are on the wire: a
  * super-frame of 44 segments counts 44, a group frame counts once for each VTEP that it is meant
@@ -25,5 +27,10 @@ public enum FrameCount {
   /** System calls that delivered them: the fewer, the better they were joined. */
   IN_WRITES,
   /** Times that segmentation offload was given up for a VTEP because the kernel refused it. */
-  OFFLOAD_GIVEN_UP
+  OFFLOAD_GIVEN_UP;
+
+  /** The stable name for people and JSON: {@code out-frames}. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
 }
