@@ -2,11 +2,9 @@ package io.arbalest.overlay.path;
 
 /** Field offsets of IPv4 (RFC 791) and IPv6 (RFC 8200) headers, from the header's first octet. */
 final class Ip {
-  static final int V4_TOS = 1;
   static final int V4_TOTAL_LENGTH = 2;
   static final int V4_ID = 4;
   static final int V4_FRAGMENT = 6;
-  static final int V4_TTL = 8;
   static final int V4_PROTOCOL = 9;
   static final int V4_CHECKSUM = 10;
   static final int V4_SOURCE = 12;
@@ -26,7 +24,6 @@ final class Ip {
 
   static final int V6_PAYLOAD_LENGTH = 4;
   static final int V6_NEXT_HEADER = 6;
-  static final int V6_HOP_LIMIT = 7;
   static final int V6_SOURCE = 8;
   static final int V6_DESTINATION = 24;
 

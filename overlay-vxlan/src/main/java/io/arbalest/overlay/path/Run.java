@@ -105,13 +105,11 @@ final class Run {
         && frame.isTcp() == tcp
         && frame.isV6() == v6
         && frame.payload() <= segmentSize
-        && sameEthernet(frame)
+        && sameLong(frame, Ethernet.DESTINATION)
+        && sameInt(frame, Ethernet.DESTINATION + Long.BYTES)
         && (v6 ? sameV6(frame) : sameV4(frame))
-        && (tcp ? nextTcp(frame) : sameWords(frame, l4 + Udp.PORTS, 4));
-  }
-
-  private boolean sameEthernet(InnerFrame frame) {
-    return sameLong(frame, Ethernet.DESTINATION) && sameWords(frame, Long.BYTES, 6);
+        && sameInt(frame, l4 + Tcp.PORTS)
+        && (!tcp || nextTcp(frame));
   }
 
   // Segmentation counts the ID up; a receiver that re-segments may only do so if it was like that.
@@ -119,46 +117,51 @@ final class Run {
     int ip = Ethernet.HEADER;
     boolean df = (frame.fragmentField() & Ip.V4_DF) != 0;
     int id = Wire.u16(memory, first + ip + Ip.V4_ID);
-    return sameOctet(frame, ip + Ip.V4_TOS)
-        && sameWords(frame, ip + Ip.V4_FRAGMENT, 4)
+    return sameShort(frame, ip)
+        && sameInt(frame, ip + Ip.V4_FRAGMENT)
         && sameLong(frame, ip + Ip.V4_SOURCE)
         && (df || frame.id() == ((id + count) & 0xffff));
   }
 
   private boolean sameV6(InnerFrame frame) {
     int ip = Ethernet.HEADER;
-    return sameWords(frame, ip, 4)
-        && sameWords(frame, ip + Ip.V6_NEXT_HEADER, 2)
-        && sameWords(frame, ip + Ip.V6_SOURCE, 32);
+    return sameInt(frame, ip)
+        && sameShort(frame, ip + Ip.V6_NEXT_HEADER)
+        && sameLong(frame, ip + Ip.V6_SOURCE)
+        && sameLong(frame, ip + Ip.V6_SOURCE + Long.BYTES)
+        && sameLong(frame, ip + Ip.V6_DESTINATION)
+        && sameLong(frame, ip + Ip.V6_DESTINATION + Long.BYTES);
   }
 
   private boolean nextTcp(InnerFrame frame) {
     int sequence = Wire.i32(memory, first + l4 + Tcp.SEQUENCE);
     return frame.sequence() == sequence + payload
-        && sameWords(frame, l4 + Tcp.PORTS, 4)
-        && sameWords(frame, l4 + Tcp.ACKNOWLEDGEMENT, 4)
-        && sameOctet(frame, l4 + Tcp.DATA_OFFSET)
-        && sameWords(frame, l4 + Tcp.WINDOW, 2)
-        && sameWords(frame, l4 + Tcp.URGENT, headerLength - l4 - Tcp.URGENT);
+        && sameInt(frame, l4 + Tcp.ACKNOWLEDGEMENT)
+        && sameShort(frame, l4 + Tcp.WINDOW)
+        && sameShort(frame, l4 + Tcp.URGENT)
+        && sameOptions(frame);
   }
 
-  private boolean sameOctet(InnerFrame frame, int offset) {
-    return Wire.u8(memory, first + offset) == Wire.u8(frame.memory(), frame.at() + offset);
-  }
-
-  private boolean sameLong(InnerFrame frame, int offset) {
-    return Wire.i64(memory, first + offset) == Wire.i64(frame.memory(), frame.at() + offset);
-  }
-
-  /** Compares an even number of octets. */
-  private boolean sameWords(InnerFrame frame, int offset, int octets) {
-    MemorySegment other = frame.memory();
-    for (int i = offset; i < offset + octets; i += 2) {
-      if (Wire.u16(memory, first + i) != Wire.u16(other, frame.at() + i)) {
+  // The header length is the same, and options come in words of four octets.
+  private boolean sameOptions(InnerFrame frame) {
+    for (int offset = l4 + Tcp.HEADER; offset < headerLength; offset += Integer.BYTES) {
+      if (!sameInt(frame, offset)) {
         return false;
       }
     }
     return true;
+  }
+
+  private boolean sameShort(InnerFrame frame, int offset) {
+    return Wire.u16(memory, first + offset) == Wire.u16(frame.memory(), frame.at() + offset);
+  }
+
+  private boolean sameInt(InnerFrame frame, int offset) {
+    return Wire.i32(memory, first + offset) == Wire.i32(frame.memory(), frame.at() + offset);
+  }
+
+  private boolean sameLong(InnerFrame frame, int offset) {
+    return Wire.i64(memory, first + offset) == Wire.i64(frame.memory(), frame.at() + offset);
   }
 
   /**
