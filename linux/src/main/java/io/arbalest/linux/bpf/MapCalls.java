@@ -12,13 +12,10 @@ import io.arbalest.linux.sys.KernelException;
 import io.arbalest.linux.sys.Libc;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The element calls of one map, on one piece of memory that is laid out once: an update then costs
@@ -26,11 +23,6 @@ import java.util.Set;
  */
 final class MapCalls {
   private static final int ATTR = 32;
-
-  /** A walk that is thrown back to the start more often than this per key has no end in sight. */
-  private static final int STEPS_PER_KEY = 16;
-
-  private static final int FIRST_STEPS = 1024;
 
   private final Fd fd;
   private final MapSpec spec;
@@ -98,26 +90,18 @@ final class MapCalls {
     return found(Command.MAP_DELETE_ELEM);
   }
 
-  /**
-   * Walks the keys. When the key that the walk stands on is deleted, the kernel starts again from
-   * the first; what was seen already is then passed over.
-   */
   synchronized List<byte[]> keys() {
-    Set<ByteBuffer> seen = new LinkedHashSet<>();
-    prepare(new byte[spec.keySize()], valueMemory, 0);
-    attr.set(JAVA_LONG, 8, 0);
-    for (long step = 0; found(Command.MAP_GET_NEXT_KEY); step++) {
-      if (step > FIRST_STEPS + (long) STEPS_PER_KEY * seen.size()) {
-        throw new KernelException(
-            Command.MAP_GET_NEXT_KEY.on(spec.name()),
-            Errno.EAGAIN,
-            "keys are deleted faster than they can be read");
-      }
-      byte[] next = valueMemory.asSlice(0, spec.keySize()).toArray(JAVA_BYTE);
-      seen.add(ByteBuffer.wrap(next));
-      prepare(next, valueMemory, 0);
+    return KeyWalk.keys(Command.MAP_GET_NEXT_KEY.on(spec.name()), this::next);
+  }
+
+  private Optional<byte[]> next(Optional<byte[]> key) {
+    prepare(key.orElseGet(() -> new byte[spec.keySize()]), valueMemory, 0);
+    if (key.isEmpty()) {
+      attr.set(JAVA_LONG, 8, 0);
     }
-    return seen.stream().map(ByteBuffer::array).toList();
+    return found(Command.MAP_GET_NEXT_KEY)
+        ? Optional.of(valueMemory.asSlice(0, spec.keySize()).toArray(JAVA_BYTE))
+        : Optional.empty();
   }
 
   private boolean found(Command command) {
