@@ -67,8 +67,8 @@ final class LinkRequests {
     link.group().ifPresent(group -> out.putU32(Ifla.GROUP, group));
     link.txQueueLength().ifPresent(length -> out.putU32(Ifla.TXQLEN, length));
     link.maxAggregate().ifPresent(size -> aggregates(out, size));
-    out.putString(Ifla.IFNAME, link.name());
     link.namespace().ifPresent(ns -> out.putU32(Ifla.NET_NS_FD, ns.fd().number()));
+    out.putString(Ifla.IFNAME, link.name());
   }
 
   /** The sizes for IPv4 are attributes of their own since Linux 6.3; older kernels skip them. */

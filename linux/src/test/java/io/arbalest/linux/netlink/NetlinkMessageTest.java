@@ -2,8 +2,13 @@ package io.arbalest.linux.netlink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -34,6 +39,21 @@ class NetlinkMessageTest {
     assertThat(NetlinkMessage.decode(two)).hasSize(1);
     assertThat(NetlinkMessage.decode(new byte[15])).isEmpty();
     assertThat(NetlinkMessage.decode(new byte[64])).isEmpty();
+  }
+
+  @Test
+  void shouldReadTheKernelsOwnRefusal() throws IOException {
+    String capture;
+    try (InputStream in = NetlinkMessageTest.class.getResourceAsStream("error-mtu.txt")) {
+      capture = new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+    }
+    String received = capture.lines().filter(l -> l.startsWith("< ")).findFirst().orElseThrow();
+    NetlinkMessage message =
+        NetlinkMessage.decode(HexFormat.of().parseHex(received.substring(2))).getFirst();
+    Acknowledgement refusal = Acknowledgement.decode(message);
+    assertThat(refusal.error()).isEqualTo(22);
+    assertThat(refusal.words()).isEqualTo("mtu less than device minimum");
+    assertThat(refusal.detail()).isEqualTo("mtu less than device minimum");
   }
 
   @Test
