@@ -22,11 +22,11 @@ final class TcpMeter {
         NetworkNamespace sender = from.open();
         ServerSocketChannel server = receiver.call(() -> listen(to));
         SocketChannel out = sender.call(() -> connect(server))) {
-      CompletableFuture<Double> rate =
-          CompletableFuture.supplyAsync(() -> receive(server, time), Threads.PLATFORM);
-      send(out, time.plus(time.dividedBy(2)));
-      out.shutdownOutput();
-      return rate.join();
+      CompletableFuture<Void> sending =
+          CompletableFuture.runAsync(() -> sendUntilReset(out), Threads.PLATFORM);
+      double rate = receive(server, time);
+      sending.join();
+      return rate;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -40,11 +40,15 @@ final class TcpMeter {
     return SocketChannel.open(server.getLocalAddress());
   }
 
-  private static void send(SocketChannel out, Duration time) throws IOException {
+  /** The receiver ends the measurement by closing its side. */
+  private static void sendUntilReset(SocketChannel out) {
     ByteBuffer chunk = ByteBuffer.allocateDirect(CHUNK_BYTES);
-    long end = System.nanoTime() + time.toNanos();
-    while (System.nanoTime() < end) {
-      out.write(chunk.clear());
+    try {
+      while (out.isOpen()) {
+        out.write(chunk.clear());
+      }
+    } catch (IOException reset) {
+      // That was the end.
     }
   }
 
