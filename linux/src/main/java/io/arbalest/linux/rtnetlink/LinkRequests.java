@@ -44,6 +44,13 @@ final class LinkRequests {
     return NetlinkRequest.change("RTM_NEWLINK " + link.name(), Rtm.NEWLINK, NEW, body);
   }
 
+  static NetlinkRequest createBridge(NewLink link) {
+    NetlinkWriter body = header(0, 0, 0);
+    settings(body, link);
+    body.nest(Ifla.LINKINFO, info -> info.putText(Ifla.INFO_KIND, "bridge"));
+    return NetlinkRequest.change("RTM_NEWLINK " + link.name(), Rtm.NEWLINK, NEW, body);
+  }
+
   private static void vxlan(NetlinkWriter out, LinkKind.Vxlan vxlan) {
     if (vxlan.external()) {
       out.putU8(Ifla.VXLAN_COLLECT_METADATA, 1);
@@ -112,6 +119,10 @@ final class LinkRequests {
 
   static NetlinkRequest move(int index, int namespaceFd) {
     return set(index, "netns", header(index, 0, 0).putU32(Ifla.NET_NS_FD, namespaceFd));
+  }
+
+  static NetlinkRequest setMaster(int index, int bridge) {
+    return set(index, "master " + bridge, header(index, 0, 0).putU32(Ifla.MASTER, bridge));
   }
 
   private static NetlinkRequest set(int index, String what, NetlinkWriter body) {

@@ -48,6 +48,16 @@ public final class Links {
     }
   }
 
+  /** Makes an Ethernet bridge, down. The product forwards without one; labs use it as a wire. */
+  public Link createBridge(NewLink link) {
+    socket.execute(LinkRequests.createBridge(link));
+    try {
+      return finish(link);
+    } catch (KernelException e) {
+      throw undo(link, e);
+    }
+  }
+
   private Link finish(NewLink link) {
     link.alias().ifPresent(alias -> setAlias(link, alias));
     return where(link, links -> links.get(link.name()));
@@ -131,6 +141,11 @@ public final class Links {
   /** Moves it to another namespace: it goes down, loses its addresses, and keeps its name. */
   public void move(int index, NetworkNamespace target) {
     socket.execute(LinkRequests.move(index, target.fd().number()));
+  }
+
+  /** Makes a link a port of a bridge. */
+  public void setMaster(int index, int bridge) {
+    socket.execute(LinkRequests.setMaster(index, bridge));
   }
 
   /** Adds a further name of up to 127 bytes, unique among all names of the namespace. */

@@ -10,8 +10,8 @@ import java.util.TreeSet;
 import java.util.stream.IntStream;
 
 /**
- * What is remembered of a lab: enough to take it down from its name alone, and what was drawn for it
- * and must not change when it is brought up again.
+ * What is remembered of a lab: enough to take it down from its name alone, and what was drawn for
+ * it and must not change when it is brought up again.
  *
  * <p>It is stored before anything is made, so that whatever a crash leaves can be found.
  *
@@ -20,6 +20,7 @@ import java.util.stream.IntStream;
  * @param zones each zone's host
  * @param macs each VNIC's MAC address, by {@code ZONE/VNIC}
  * @param uidSlots each zone's range of user ids
+ * @param madePinFolder whether {@code /run/netns} was not there before, and is to go with the lab
  */
 public record LabRecord(
     String lab,
@@ -27,7 +28,8 @@ public record LabRecord(
     Set<String> hosts,
     Map<String, String> zones,
     Map<String, MacAddress> macs,
-    Map<String, Integer> uidSlots) {
+    Map<String, Integer> uidSlots,
+    boolean madePinFolder) {
 
   /** Labs take their ranges of user ids from here on, clear of those of the global zone's zones. */
   static final int FIRST_UID_SLOT = 1024;
@@ -40,8 +42,8 @@ public record LabRecord(
   }
 
   /** Remembers nothing yet of a lab. */
-  static LabRecord empty(LabName lab) {
-    return new LabRecord(lab.text(), "", Set.of(), Map.of(), Map.of(), Map.of());
+  static LabRecord empty(LabName lab, boolean madePinFolder) {
+    return new LabRecord(lab.text(), "", Set.of(), Map.of(), Map.of(), Map.of(), madePinFolder);
   }
 
   LabName name() {
@@ -49,8 +51,8 @@ public record LabRecord(
   }
 
   /**
-   * The record of a lab that is about to be made or changed: what was drawn before is kept, and what
-   * the older one holds stays named in it until it is gone.
+   * The record of a lab that is about to be made or changed: what was drawn before is kept, and
+   * what the older one holds stays named in it until it is gone.
    *
    * @param draw makes a MAC address that is not in the given set
    * @param takenSlots ranges of user ids that other labs use
@@ -61,7 +63,13 @@ public record LabRecord(
     Map<String, String> allZones = new TreeMap<>(zones);
     spec.zones().forEach((zone, at) -> allZones.put(zone.text(), at.host().text()));
     return new LabRecord(
-        lab, newFile, allHosts, allZones, drawMacs(spec, draw), drawSlots(spec, takenSlots));
+        lab,
+        newFile,
+        allHosts,
+        allZones,
+        drawMacs(spec, draw),
+        drawSlots(spec, takenSlots),
+        madePinFolder);
   }
 
   /** The record once nothing is left of what the spec does not name. */
@@ -70,7 +78,12 @@ public record LabRecord(
     spec.zones().forEach((zone, at) -> wanted.put(zone.text(), at.host().text()));
     Set<String> wantedHosts = new LinkedHashSet<>();
     spec.hosts().keySet().forEach(host -> wantedHosts.add(host.text()));
-    return new LabRecord(lab, file, wantedHosts, wanted, macs, uidSlots);
+    return new LabRecord(lab, file, wantedHosts, wanted, macs, uidSlots, madePinFolder);
+  }
+
+  /** The record of a lab that also answers for the folder of pins from now on. */
+  LabRecord inheritingPinFolder() {
+    return new LabRecord(lab, file, hosts, zones, macs, uidSlots, true);
   }
 
   private Map<String, MacAddress> drawMacs(LabSpec spec, MacDraw draw) {
