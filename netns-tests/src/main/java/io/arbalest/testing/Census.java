@@ -33,7 +33,10 @@ public final class Census {
   public static Census take() {
     SortedSet<String> lines = new TreeSet<>();
     lines.addAll(ProcessInventory.descriptors());
+    lines.addAll(NetworkInventory.currentNamespace());
     if (WHOLE_MACHINE) {
+      lines.addAll(NetworkInventory.otherNamespaces());
+      lines.addAll(BpfObjects.programsAndMaps());
       lines.addAll(MachineInventory.mounts());
       lines.addAll(MachineInventory.files());
       lines.addAll(ProcessInventory.daemons());

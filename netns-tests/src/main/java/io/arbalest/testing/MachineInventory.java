@@ -28,6 +28,13 @@ final class MachineInventory {
     }
   }
 
+  /** Where namespaces of any kind are pinned. */
+  static Stream<Path> namespacePins() {
+    return mounts().stream()
+        .filter(mount -> mount.endsWith(" nsfs"))
+        .map(mount -> Path.of(mount.split(" ")[1]));
+  }
+
   /** Every file below the folders that the project and iproute2 use for pins and state. */
   static List<String> files() {
     return FOLDERS.stream().filter(Files::isDirectory).flatMap(MachineInventory::walk).toList();
