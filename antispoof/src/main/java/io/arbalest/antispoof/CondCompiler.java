@@ -1,0 +1,114 @@
+package io.arbalest.antispoof;
+
+import static io.arbalest.linux.bpf.asm.Register.R0;
+import static io.arbalest.linux.bpf.asm.Register.R1;
+import static io.arbalest.linux.bpf.asm.Register.R10;
+import static io.arbalest.linux.bpf.asm.Register.R2;
+import static io.arbalest.linux.bpf.asm.Register.R6;
+import static io.arbalest.linux.bpf.asm.Register.R9;
+
+import io.arbalest.antispoof.rules.Cond;
+import io.arbalest.antispoof.rules.PolicySet;
+import io.arbalest.linux.bpf.MapSpec;
+import io.arbalest.linux.bpf.asm.Helper;
+import io.arbalest.linux.bpf.asm.JumpOp;
+import io.arbalest.linux.bpf.asm.Label;
+import io.arbalest.linux.bpf.asm.Size;
+import io.arbalest.linux.bpf.asm.SkBuff;
+import java.util.List;
+
+/** Writes the code of conditions, as jumps to where the answer leads. */
+final class CondCompiler {
+  private final CodeWriter out;
+  private final ExprCompiler expressions;
+
+  CondCompiler(CodeWriter out, ExprCompiler expressions) {
+    this.out = out;
+    this.expressions = expressions;
+  }
+
+  /**
+   * Jumps if the condition is as {@code wanted}, and runs on otherwise.
+   *
+   * @param wanted which answer jumps
+   */
+  void jump(Cond condition, boolean wanted, Label target) {
+    switch (condition) {
+      case Cond.Compare compare -> compare(compare, wanted, target);
+      case Cond.All all -> sequence(all.operands(), false, wanted, target);
+      case Cond.Any any -> sequence(any.operands(), true, wanted, target);
+      case Cond.Not not -> jump(not.operand(), !wanted, target);
+      case Cond.HasFlag has -> {
+        out.asm.comment(has.flag().name()).mov(R1, R9).and(R1, has.flag().mask());
+        out.jump(wanted ? JumpOp.JNE : JumpOp.JEQ, R1, 0, target);
+      }
+      case Cond.TagStripped _ -> {
+        out.asm.load(Size.WORD, R1, R6, SkBuff.VLAN_PRESENT);
+        out.jump(wanted ? JumpOp.JNE : JumpOp.JEQ, R1, 0, target);
+      }
+      case Cond.Member member -> {
+        lookup(member);
+        out.jump(wanted ? JumpOp.JNE : JumpOp.JEQ, R0, 0, target);
+      }
+    }
+  }
+
+  /**
+   * Operands until one decides.
+   *
+   * @param deciding the answer of an operand that makes the rest needless
+   */
+  private void sequence(List<Cond> operands, boolean deciding, boolean wanted, Label target) {
+    if (deciding == wanted) {
+      operands.forEach(operand -> jump(operand, wanted, target));
+      return;
+    }
+    Label decided = out.label("decided");
+    for (Cond operand : operands.subList(0, operands.size() - 1)) {
+      jump(operand, deciding, decided);
+    }
+    jump(operands.getLast(), wanted, target);
+    out.bindIfUsed(decided);
+  }
+
+  private void compare(Cond.Compare compare, boolean wanted, Label target) {
+    JumpOp op = op(compare.relation(), wanted);
+    if (expressions.pair(compare.left(), compare.right())) {
+      out.jump(op, R1, ExprCompiler.immediate(compare.right()), target);
+    } else {
+      out.jump(op, R1, R2, target);
+    }
+  }
+
+  private static JumpOp op(Cond.Relation relation, boolean wanted) {
+    return switch (relation) {
+      case EQ -> wanted ? JumpOp.JEQ : JumpOp.JNE;
+      case NE -> wanted ? JumpOp.JNE : JumpOp.JEQ;
+      case LT -> wanted ? JumpOp.JLT : JumpOp.JGE;
+      case LE -> wanted ? JumpOp.JLE : JumpOp.JGT;
+      case GT -> wanted ? JumpOp.JGT : JumpOp.JLE;
+      case GE -> wanted ? JumpOp.JGE : JumpOp.JLT;
+    };
+  }
+
+  /** Leaves a pointer or 0 in R0. */
+  private void lookup(Cond.Member member) {
+    MapSpec map = member.set() == PolicySet.ALLOWED_IPV4 ? GuardMaps.IPV4 : GuardMaps.IPV6;
+    int bits = (map.keySize() - MapSpec.LPM_LENGTH_BYTES) * Byte.SIZE;
+    int address = StackLayout.KEY + 2 * Integer.BYTES;
+    if (member.set() == PolicySet.ALLOWED_IPV6) {
+      expressions.value(member.high());
+      out.asm.toBigEndian(R1, 64).store(Size.DOUBLE, R10, address, R1);
+      expressions.value(member.low());
+      out.asm.toBigEndian(R1, 64).store(Size.DOUBLE, R10, address + Long.BYTES, R1);
+    } else {
+      expressions.value(member.low());
+      out.asm.toBigEndian(R1, 32).store(Size.WORD, R10, address, R1);
+    }
+    out.asm.store(Size.WORD, R10, StackLayout.KEY, bits);
+    out.asm.load(Size.WORD, R1, R10, StackLayout.POLICY + GuardMaps.Policy.ID);
+    out.asm.store(Size.WORD, R10, StackLayout.KEY + Integer.BYTES, R1);
+    out.asm.mov(R2, R10).add(R2, StackLayout.KEY).loadMap(R1, map.name());
+    out.asm.call(Helper.MAP_LOOKUP_ELEM);
+  }
+}
