@@ -3,6 +3,7 @@ package io.arbalest.cli.verb;
 import io.arbalest.zone.daemon.Invocation;
 import io.arbalest.zone.daemon.Output;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /**
  * One run of a verb: where its words came from and where its output goes.
@@ -13,6 +14,7 @@ import java.nio.file.Path;
  */
 public record Session(String tool, Invocation invocation, Output output) {
   private static final int DEFAULT_WINDOW = 24;
+  private static final Duration GLANCE = Duration.ofMillis(200);
 
   public void out(String text) {
     if (!text.isEmpty()) {
@@ -45,5 +47,25 @@ public record Session(String tool, Invocation invocation, Output output) {
   /** A file that the caller named, seen from where the caller stands. */
   public Path file(String name) {
     return Path.of(invocation.cwd()).resolve(name);
+  }
+
+  /**
+   * Waits, for a verb that repeats itself.
+   *
+   * @return false as soon as nobody reads the output any more
+   */
+  public boolean waitWhileRead(Duration pause) {
+    long end = System.nanoTime() + pause.toNanos();
+    long left = pause.toNanos();
+    while (left > 0 && output.isOpen()) {
+      try {
+        Thread.sleep(Duration.ofNanos(Math.min(left, GLANCE.toNanos())));
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return false;
+      }
+      left = end - System.nanoTime();
+    }
+    return output.isOpen();
   }
 }

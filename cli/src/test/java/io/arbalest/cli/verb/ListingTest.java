@@ -2,6 +2,7 @@ package io.arbalest.cli.verb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.arbalest.cli.host.Transcript;
 import io.arbalest.cli.table.Column;
 import io.arbalest.cli.table.Table;
 import io.arbalest.zone.daemon.Invocation;

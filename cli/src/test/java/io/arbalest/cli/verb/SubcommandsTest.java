@@ -2,6 +2,7 @@ package io.arbalest.cli.verb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.arbalest.cli.host.Transcript;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

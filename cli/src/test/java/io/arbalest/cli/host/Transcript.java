@@ -1,4 +1,4 @@
-package io.arbalest.cli.verb;
+package io.arbalest.cli.host;
 
 import io.arbalest.zone.daemon.Invocation;
 import io.arbalest.zone.daemon.Output;
@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.Map;
 
 /** Remembers what a verb said. */
-final class Transcript implements Output {
+public final class Transcript implements Output {
   private final StringBuilder out = new StringBuilder();
   private final StringBuilder err = new StringBuilder();
   private final List<String> launched = new ArrayList<>();
   private int readings = Integer.MAX_VALUE;
 
   /** A caller without a terminal who typed these words. */
-  static Invocation typed(String... words) {
+  public static Invocation typed(String... words) {
     return new Invocation(List.of(words), Map.of(), "/home/op", 0, 0);
   }
 
@@ -39,19 +39,19 @@ final class Transcript implements Output {
   }
 
   /** Goes away after being asked so many times whether it still reads. */
-  void leaveAfter(int times) {
+  public void leaveAfter(int times) {
     readings = times;
   }
 
-  String out() {
+  public String out() {
     return out.toString();
   }
 
-  String err() {
+  public String err() {
     return err.toString();
   }
 
-  List<String> launched() {
+  public List<String> launched() {
     return launched;
   }
 }

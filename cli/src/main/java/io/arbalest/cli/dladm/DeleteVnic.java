@@ -1,0 +1,46 @@
+package io.arbalest.cli.dladm;
+
+import io.arbalest.cli.host.HostView;
+import io.arbalest.cli.host.LinkRow;
+import io.arbalest.cli.host.SpecEdits;
+import io.arbalest.cli.verb.Action;
+import io.arbalest.cli.verb.VerbException;
+import io.arbalest.vnic.LinkClass;
+import io.arbalest.vnic.VnicKey;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code delete-vnic}: by {@code -z zone} and name, or by {@code zone/name}. */
+final class DeleteVnic implements Action {
+  private final HostView host;
+
+  @Option(names = {"-z", "--zone"})
+  private Optional<String> zone = Optional.empty();
+
+  @Parameters(arity = "0..1")
+  private Optional<String> operand = Optional.empty();
+
+  DeleteVnic(HostView host) {
+    this.host = host;
+  }
+
+  @Override
+  public int run() {
+    String name = Links.required(operand);
+    List<LinkRow> found = Links.find(host, zone, Optional.of(name), LinkClass.VNIC);
+    if (found.size() > 1) {
+      throw new VerbException(
+          found.stream()
+              .map(LinkRow::fullName)
+              .collect(Collectors.joining(", ", "'" + name + "' is ambiguous: ", "")));
+    }
+    LinkRow vnic = found.getFirst();
+    VnicKey key = new VnicKey(vnic.zone(), vnic.name());
+    Changes.apply(
+        "vnic deletion failed", () -> host.converge(SpecEdits.without(host.desired(), key)));
+    return 0;
+  }
+}

@@ -1,0 +1,28 @@
+package io.arbalest.cli.host;
+
+import io.arbalest.overlay.OverlayCounters;
+import io.arbalest.overlay.OverlayProperty;
+import io.arbalest.overlay.directory.DirectoryHealth;
+import io.arbalest.overlay.directory.Target;
+import io.arbalest.vnic.LinkName;
+import java.util.List;
+
+/**
+ * An overlay at work.
+ *
+ * @param properties in the order of {@code dladm show-overlay}
+ * @param health whether its directory can do its work
+ * @param targets where frames for each MAC address go
+ * @param counters what passed it and what did not
+ */
+public record OverlayRow(
+    LinkName name,
+    List<OverlayProperty> properties,
+    DirectoryHealth health,
+    List<Target> targets,
+    OverlayCounters.Snapshot counters) {
+  public OverlayRow {
+    properties = List.copyOf(properties);
+    targets = List.copyOf(targets);
+  }
+}

@@ -1,0 +1,5 @@
+/** {@code ipadm}: the addresses of zones under their illumos names, columns and complaints. */
+@NullMarked
+package io.arbalest.cli.ipadm;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,157 @@
+package io.arbalest.cli.host;
+
+import io.arbalest.linux.net.IpPrefix;
+import io.arbalest.overlay.OverlayCounters;
+import io.arbalest.overlay.OverlayProperty;
+import io.arbalest.overlay.OverlaySpec;
+import io.arbalest.overlay.Vtep;
+import io.arbalest.overlay.directory.DirectoryHealth;
+import io.arbalest.overlay.directory.Target;
+import io.arbalest.vnic.EtherstubSpec;
+import io.arbalest.vnic.LinkClass;
+import io.arbalest.vnic.LinkName;
+import io.arbalest.vnic.LinkStats;
+import io.arbalest.vnic.VnicSpec;
+import io.arbalest.vnic.ZoneName;
+import io.arbalest.zone.HostSpec;
+import io.arbalest.zone.ZoneSpec;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** A host that is only its spec: whatever is wanted is there. */
+public final class ImaginaryHost implements HostView {
+  private HostSpec spec = HostSpec.EMPTY;
+  private final List<ZoneRow> stopped = new ArrayList<>();
+  private final List<AddressRow> addresses = new ArrayList<>();
+  private final TreeMap<String, Long> drops = new TreeMap<>();
+  private LinkStats.Traffic out = new LinkStats.Traffic(0, 0, 0);
+  private Optional<RuntimeException> failure = Optional.empty();
+  private DirectoryHealth health = DirectoryHealth.ONLINE;
+
+  /** A running zone. */
+  public ImaginaryHost zone(String name) {
+    var zones = new ArrayList<>(spec.zones());
+    zones.add(ZoneSpec.stackOnly(new ZoneName(name)));
+    spec = new HostSpec(spec.etherstubs(), spec.overlays(), zones, spec.vnics(), spec.addresses());
+    return this;
+  }
+
+  /** A zone that does not run. */
+  public ImaginaryHost stoppedZone(String name) {
+    stopped.add(
+        new ZoneRow(new ZoneName(name), 9, "configured", "/run/netns/" + name, "stack-only"));
+    return this;
+  }
+
+  public ImaginaryHost address(String zone, String link, String label, String prefix) {
+    Optional<ZoneName> owner = zone.isEmpty() ? Optional.empty() : Optional.of(new ZoneName(zone));
+    addresses.add(new AddressRow(owner, link, label, "static", "ok", IpPrefix.parse(prefix)));
+    return this;
+  }
+
+  /** What every VNIC says it has sent and dropped from now on. */
+  public void count(LinkStats.Traffic sent, Map<String, Long> dropped) {
+    out = sent;
+    drops.putAll(dropped);
+  }
+
+  /** Lets the next changes fail. */
+  public void failWith(RuntimeException e) {
+    failure = Optional.of(e);
+  }
+
+  public void degrade(String fault) {
+    health = DirectoryHealth.degraded(fault);
+  }
+
+  @Override
+  public HostSpec desired() {
+    return spec;
+  }
+
+  @Override
+  public void converge(HostSpec wanted) {
+    failure.ifPresent(
+        e -> {
+          throw e;
+        });
+    spec = wanted;
+  }
+
+  @Override
+  public List<LinkRow> links() {
+    List<LinkRow> links = new ArrayList<>();
+    for (EtherstubSpec stub : spec.etherstubs()) {
+      links.add(link(Optional.empty(), stub.name(), LinkClass.ETHERSTUB, stub.mtu()));
+    }
+    for (OverlaySpec overlay : spec.overlays()) {
+      links.add(link(Optional.empty(), overlay.name(), LinkClass.OVERLAY, 1450));
+    }
+    spec.vnics().forEach(vnic -> links.add(vnic(vnic)));
+    links.sort(Comparator.comparing(LinkRow::fullName));
+    return links;
+  }
+
+  private LinkRow vnic(VnicSpec vnic) {
+    LinkRow.Vnic own = new LinkRow.Vnic(vnic.over(), vnic.mac(), vnic.protection());
+    LinkRow bare = link(vnic.key().zone(), vnic.key().name(), LinkClass.VNIC, 1450);
+    return new LinkRow(
+        bare.zone(),
+        bare.name(),
+        bare.kind(),
+        vnic.mtu().orElse(bare.mtu()),
+        bare.state(),
+        new LinkStats(new LinkStats.Traffic(0, 0, 0), out, drops),
+        Optional.of(own));
+  }
+
+  private static LinkRow link(Optional<ZoneName> zone, LinkName name, LinkClass kind, int mtu) {
+    LinkStats.Traffic none = new LinkStats.Traffic(0, 0, 0);
+    LinkStats stats = new LinkStats(none, none, new TreeMap<>());
+    return new LinkRow(zone, name, kind, mtu, "up", stats, Optional.empty());
+  }
+
+  @Override
+  public List<OverlayRow> overlays() {
+    return spec.overlays().stream().map(this::overlay).toList();
+  }
+
+  private OverlayRow overlay(OverlaySpec overlay) {
+    var properties =
+        overlay.properties().entrySet().stream()
+            .map(e -> new OverlayProperty(e.getKey(), true, true, e.getValue(), "", ""))
+            .toList();
+    Target target = new Target(Optional.empty(), Vtep.of(InetAddress.ofLiteral("192.0.2.2"), 4789));
+    return new OverlayRow(
+        overlay.name(), properties, health, List.of(target), new OverlayCounters().snapshot());
+  }
+
+  @Override
+  public List<ZoneRow> zones() {
+    List<ZoneRow> zones = new ArrayList<>(stopped);
+    for (ZoneSpec zone : spec.zones()) {
+      String path = "/run/netns/" + zone.name();
+      zones.add(
+          new ZoneRow(zone.name(), zones.size() + 1, "running", path, zone.kind().toString()));
+    }
+    zones.sort(Comparator.comparing(ZoneRow::name));
+    return zones;
+  }
+
+  @Override
+  public List<AddressRow> addresses() {
+    return List.copyOf(addresses);
+  }
+
+  @Override
+  public Optional<List<String>> entry(ZoneName zone) {
+    return spec.zones().stream().anyMatch(z -> z.name().equals(zone))
+        ? Optional.of(List.of("/usr/bin/nsenter", "--net=/run/netns/" + zone, "--"))
+        : Optional.empty();
+  }
+}
