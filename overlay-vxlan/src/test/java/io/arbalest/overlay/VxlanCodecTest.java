@@ -23,6 +23,19 @@ class VxlanCodecTest {
   }
 
   @Test
+  void shouldReadWhatTheKernelsVxlanDeviceSends() {
+    // UDP payload of an ARP request through "type vxlan id 78", captured on the wire.
+    byte[] captured =
+        HexFormat.of()
+            .parseHex(
+                "0800000000004e00ffffffffffffd27d7c34c48f08060001080006040001"
+                    + "d27d7c34c48f0a0800010000000000000a080002");
+    VxlanHeader header = VxlanCodec.decode(captured).orElseThrow();
+    assertThat(header).isEqualTo(new VxlanHeader(new Vni(78)));
+    assertThat(VxlanCodec.encode(header)).isEqualTo(first(captured));
+  }
+
+  @Test
   void shouldAcceptExactlyWhatItWouldWrite() {
     Random random = new Random(7348);
     for (int i = 0; i < 100_000; i++) {

@@ -56,7 +56,8 @@ final class SpinStrategy implements SelectStrategy {
     return SelectStrategy.SELECT;
   }
 
-  private void adapt(long away) {
+  /** Learns from one yield: how long the CPU was away, in nanoseconds. */
+  void adapt(long away) {
     nanos = away > LATE_NANOS ? nanos / 2 : Math.min(fullNanos, nanos + STEP_NANOS);
   }
 
