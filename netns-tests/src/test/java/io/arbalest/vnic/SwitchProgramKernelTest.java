@@ -41,7 +41,7 @@ class SwitchProgramKernelTest {
     pins = Bpffs.mount(directory.resolve("bpf"));
     maps = SwitchMaps.open(pins);
     table = new SwitchTable(maps);
-    program = BpfProgram.load(SwitchProgram.assemble(), maps.byName());
+    program = maps.load();
   }
 
   @AfterEach

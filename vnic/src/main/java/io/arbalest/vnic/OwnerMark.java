@@ -1,5 +1,7 @@
 package io.arbalest.vnic;
 
+import io.arbalest.linux.rtnetlink.Link;
+import io.arbalest.linux.rtnetlink.LinkKind;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.zip.CRC32;
@@ -47,6 +49,17 @@ record OwnerMark(String instance) {
     } catch (InvalidNameException e) {
       return Optional.empty();
     }
+  }
+
+  /** Whether a link was made by this instance; its group says so as long as it exists. */
+  boolean isOn(Link link) {
+    boolean member = link.group() == group() || link.group() == doomedGroup();
+    return link.kind() instanceof LinkKind.Veth && member;
+  }
+
+  /** Whether it is being removed, or was when its remover died. */
+  boolean isDoomed(Link link) {
+    return isOn(link) && link.group() == doomedGroup();
   }
 
   /** The group of every port of this instance. */

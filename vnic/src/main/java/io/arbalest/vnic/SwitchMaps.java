@@ -1,17 +1,18 @@
 package io.arbalest.vnic;
 
 import io.arbalest.linux.bpf.BpfMap;
+import io.arbalest.linux.bpf.BpfObjects;
+import io.arbalest.linux.bpf.BpfProgram;
 import io.arbalest.linux.bpf.Bpffs;
 import io.arbalest.linux.bpf.MapKind;
 import io.arbalest.linux.bpf.MapSpec;
-import java.util.LinkedHashMap;
+import io.arbalest.linux.bpf.ProgramInfo;
 import java.util.List;
-import java.util.Map;
 
 /**
- * The tables of the switch program, pinned so that they and the traffic outlive the daemon.
+ * The switch program and its tables, pinned so that they and the traffic outlive the daemon.
  *
- * <p>Layout and sizes are those of {@link SwitchLayout}; all take memory per entry.
+ * <p>Layout and sizes are those of {@link SwitchLayout}; all tables take memory per entry.
  */
 final class SwitchMaps implements AutoCloseable {
   private static final List<MapSpec> SPECS =
@@ -22,30 +23,23 @@ final class SwitchMaps implements AutoCloseable {
               SwitchLayout.FORWARD_KEY_SIZE,
               SwitchLayout.FORWARD_SIZE,
               SwitchLayout.MAX_PORTS),
-          byIndex(
-              SwitchLayout.PORTS,
-              MapKind.HASH_SPARSE,
-              SwitchLayout.PORT_SIZE,
-              SwitchLayout.MAX_PORTS),
-          byIndex(
-              SwitchLayout.SWITCHES,
-              MapKind.HASH_SPARSE,
-              SwitchLayout.SWITCH_SIZE,
-              SwitchLayout.MAX_SWITCHES),
-          byIndex(
+          byNumber(SwitchLayout.PORTS, SwitchLayout.PORT_SIZE, SwitchLayout.MAX_PORTS),
+          byNumber(SwitchLayout.SWITCHES, SwitchLayout.SWITCH_SIZE, SwitchLayout.MAX_SWITCHES),
+          new MapSpec(
               SwitchLayout.COUNTERS,
               MapKind.PERCPU_HASH_SPARSE,
+              Integer.BYTES,
               SwitchLayout.COUNTERS_SIZE,
               SwitchLayout.MAX_PORTS));
 
-  private final Map<String, BpfMap> maps;
+  private final BpfObjects objects;
 
-  private SwitchMaps(Map<String, BpfMap> maps) {
-    this.maps = maps;
+  private SwitchMaps(BpfObjects objects) {
+    this.objects = objects;
   }
 
-  private static MapSpec byIndex(String name, MapKind kind, int valueSize, int maxEntries) {
-    return new MapSpec(name, kind, Integer.BYTES, valueSize, maxEntries);
+  private static MapSpec byNumber(String name, int valueSize, int maxEntries) {
+    return new MapSpec(name, MapKind.HASH_SPARSE, Integer.BYTES, valueSize, maxEntries);
   }
 
   /**
@@ -55,48 +49,60 @@ final class SwitchMaps implements AutoCloseable {
    * @throws io.arbalest.linux.sys.KernelException if the kernel refuses one
    */
   static SwitchMaps open(Bpffs pins) {
-    SwitchMaps opened = new SwitchMaps(new LinkedHashMap<>());
+    return new SwitchMaps(BpfObjects.open(pins, SPECS));
+  }
+
+  /** Loads the program anew. */
+  BpfProgram load() {
+    return objects.load(SwitchProgram.assemble());
+  }
+
+  /**
+   * The program for these tables: the pinned one if it is of this version, or else a new one,
+   * pinned in its place. The caller closes it.
+   */
+  BpfProgram program(Bpffs pins) {
+    BpfProgram fresh = load();
     try {
-      SPECS.forEach(spec -> opened.maps.put(spec.name(), pins.map(spec)));
-      return opened;
+      if (pins.contains(fresh.name())) {
+        BpfProgram pinned = pins.program(fresh.name());
+        if (isSame(pinned.info(), fresh.info())) {
+          fresh.close();
+          return pinned;
+        }
+        pinned.close();
+      }
+      pins.pin(fresh);
+      return fresh;
     } catch (RuntimeException e) {
-      opened.close();
+      fresh.close();
       throw e;
     }
   }
 
-  /** By the names that the program uses. */
-  Map<String, BpfMap> byName() {
-    return Map.copyOf(maps);
+  /** The tag leaves the tables out: an old program may serve tables that are pinned no more. */
+  private static boolean isSame(ProgramInfo one, ProgramInfo other) {
+    return one.tag().equals(other.tag()) && one.mapIds().equals(other.mapIds());
   }
 
   BpfMap forward() {
-    return get(SwitchLayout.FORWARD);
+    return objects.map(SwitchLayout.FORWARD);
   }
 
   BpfMap ports() {
-    return get(SwitchLayout.PORTS);
+    return objects.map(SwitchLayout.PORTS);
   }
 
   BpfMap switches() {
-    return get(SwitchLayout.SWITCHES);
+    return objects.map(SwitchLayout.SWITCHES);
   }
 
   BpfMap counters() {
-    return get(SwitchLayout.COUNTERS);
-  }
-
-  private BpfMap get(String name) {
-    BpfMap map = maps.get(name);
-    if (map == null) {
-      throw new IllegalStateException(name + " is not open");
-    }
-    return map;
+    return objects.map(SwitchLayout.COUNTERS);
   }
 
   @Override
   public void close() {
-    maps.values().forEach(BpfMap::close);
-    maps.clear();
+    objects.close();
   }
 }

@@ -11,6 +11,7 @@ final class Ifla {
   static final int LINKINFO = 18;
   static final int IFALIAS = 20;
   static final int STATS64 = 23;
+  static final int AF_SPEC = 26;
   static final int GROUP = 27;
   static final int NET_NS_FD = 28;
   static final int LINK_NETNSID = 37;
@@ -25,6 +26,12 @@ final class Ifla {
   static final int INFO_DATA = 2;
 
   static final int VETH_INFO_PEER = 1;
+
+  /** The address family as an attribute of {@link #AF_SPEC}. */
+  static final int AF_INET6 = 10;
+
+  static final int INET6_ADDR_GEN_MODE = 8;
+  static final int ADDR_GEN_NONE = 1;
 
   static final int VXLAN_ID = 1;
   static final int VXLAN_GROUP = 2;

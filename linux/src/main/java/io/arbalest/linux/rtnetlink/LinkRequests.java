@@ -102,6 +102,22 @@ final class LinkRequests {
     return set(index, "alias", header(index, 0, 0).putText(Ifla.IFALIAS, alias));
   }
 
+  static NetlinkRequest setGroup(int index, int group) {
+    return set(index, "group " + group, header(index, 0, 0).putU32(Ifla.GROUP, group));
+  }
+
+  static NetlinkRequest disableAddressGeneration(int index) {
+    NetlinkWriter body =
+        header(index, 0, 0)
+            .nest(
+                Ifla.AF_SPEC,
+                families ->
+                    families.nest(
+                        Ifla.AF_INET6,
+                        inet6 -> inet6.putU8(Ifla.INET6_ADDR_GEN_MODE, Ifla.ADDR_GEN_NONE)));
+    return set(index, "addrgenmode none", body);
+  }
+
   static NetlinkRequest rename(int index, String name) {
     return set(index, "name " + name, header(index, 0, 0).putString(Ifla.IFNAME, name));
   }

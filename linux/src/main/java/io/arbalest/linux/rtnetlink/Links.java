@@ -123,6 +123,16 @@ public final class Links {
     socket.execute(LinkRequests.setAlias(index, alias));
   }
 
+  /** Puts it into a group, by which links can be deleted; 0 takes it out of any other. */
+  public void setGroup(int index, int group) {
+    socket.execute(LinkRequests.setGroup(index, group));
+  }
+
+  /** Keeps IPv6 from giving it addresses of its own, link-local ones included; set while down. */
+  public void disableAddressGeneration(int index) {
+    socket.execute(LinkRequests.disableAddressGeneration(index));
+  }
+
   /** Gives it another name; refused with EBUSY while it is up on old kernels. */
   public void rename(int index, String name) {
     socket.execute(LinkRequests.rename(index, name));

@@ -1,0 +1,388 @@
+package io.arbalest.vnic;
+
+import io.arbalest.linux.bpf.BpfProgram;
+import io.arbalest.linux.bpf.Bpffs;
+import io.arbalest.linux.netns.NetworkNamespace;
+import io.arbalest.linux.rtnetlink.Link;
+import io.arbalest.linux.rtnetlink.Rtnetlink;
+import io.arbalest.linux.sys.KernelException;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The switches of one daemon instance and the VNICs plugged into them.
+ *
+ * <p>It belongs to the network namespace of the thread that opens it, and is then usable from any
+ * thread; changes are made one at a time. All that matters is in the kernel: {@link #close} lets go
+ * of descriptors and nothing else, traffic goes on, and a switchboard opened on the same pins finds
+ * everything as it was. Opening replaces outdated programs in place; {@link #sweep} removes what a
+ * killed process left half done; {@link #adopt} tells whether a VNIC is already as wanted.
+ *
+ * <p>Methods throw {@link LinkException} when the request cannot be, and {@link KernelException}
+ * with the kernel's words when the kernel refuses; a VNIC is then either made whole or not at all.
+ */
+public final class Switchboard implements AutoCloseable {
+  private final PortGuard guard;
+  private final Rtnetlink net;
+  private final SwitchMaps maps;
+  private final SwitchTable table;
+  private final BpfProgram program;
+  private final PortFilters filters;
+  private final PortSurvey survey;
+  private final PortMaker maker;
+
+  /** Held while kernel state changes or {@link #ports} is used. */
+  private final ReentrantLock lock = new ReentrantLock();
+
+  private final SortedMap<VnicKey, Integer> ports = new TreeMap<>();
+
+  private Switchboard(
+      OwnerMark mark, PortGuard guard, Rtnetlink net, SwitchMaps maps, BpfProgram program) {
+    this.guard = guard;
+    this.net = net;
+    this.maps = maps;
+    this.table = new SwitchTable(maps);
+    this.program = program;
+    this.filters = new PortFilters(net.traffic(), guard.program(), program);
+    this.survey = new PortSurvey(net.links(), mark, table, filters);
+    this.maker = new PortMaker(net.links(), mark, guard, filters, table);
+  }
+
+  /**
+   * Opens the switchboard of an instance in the calling thread's network namespace.
+   *
+   * @param instance marks what belongs to it; two in one namespace must differ
+   * @param pins where tables and program are pinned, for this instance alone
+   * @param guard stays the caller's to close, after this
+   */
+  public static Switchboard open(String instance, Bpffs pins, PortGuard guard) {
+    OwnerMark mark = new OwnerMark(instance);
+    try (Undo undo = new Undo()) {
+      Rtnetlink net = Rtnetlink.open();
+      undo.push(net::close);
+      SwitchMaps maps = SwitchMaps.open(pins);
+      undo.push(maps::close);
+      BpfProgram program = maps.program(pins);
+      undo.push(program::close);
+      Switchboard board = new Switchboard(mark, guard, net, maps, program);
+      board.resume();
+      undo.keep();
+      return board;
+    }
+  }
+
+  /** Learns which ports there are, and brings their programs up to date without a gap. */
+  private void resume() {
+    List<Link> links = survey.links();
+    maker.nameAfter(links);
+    register(links);
+    for (int port : ports.values()) {
+      if (table.port(port).isPresent() && !filters.areOnPort(port)) {
+        filters.attachToPort(port);
+      }
+    }
+    for (SwitchRecord record : table.switches().values()) {
+      int uplink = record.uplink();
+      if (uplink != 0 && net.links().find(uplink).isPresent() && !filters.isOnUplink(uplink)) {
+        filters.attachToUplink(uplink);
+      }
+    }
+  }
+
+  private void register(List<Link> links) {
+    ports.clear();
+    links.forEach(link -> survey.keyOf(link).ifPresent(key -> ports.put(key, link.index())));
+  }
+
+  /**
+   * Removes what belongs to no VNIC any more: half-made and half-removed ports, and what tables and
+   * guard keep about ports that went away with their zone. Says how many links it removed.
+   */
+  public int sweep() {
+    return locked(
+        () -> {
+          List<Link> links = survey.links();
+          List<Integer> remnants =
+              links.stream().filter(survey::isRemnant).map(Link::index).toList();
+          maker.remove(remnants);
+          register(links);
+          Set<Integer> alive = survey.alive(links);
+          table.retain(alive);
+          Set<Integer> forgotten = new HashSet<>(guard.ports());
+          forgotten.removeAll(alive);
+          forgotten.forEach(guard::forget);
+          return remnants.size();
+        });
+  }
+
+  /** The switches as the kernel has them. */
+  public SortedMap<LinkName, SwitchFacts> switches() {
+    SortedMap<LinkName, SwitchFacts> facts = new TreeMap<>();
+    table.switches().values().forEach(record -> facts.put(record.name(), facts(record)));
+    return facts;
+  }
+
+  private static SwitchFacts facts(SwitchRecord record) {
+    OptionalInt uplink =
+        record.uplink() == 0 ? OptionalInt.empty() : OptionalInt.of(record.uplink());
+    return new SwitchFacts(record.name(), record.mtu(), uplink, record.members().size());
+  }
+
+  /** The VNICs' ports as the kernel has them, found by their marks. */
+  public SortedMap<VnicKey, PortFacts> ports() {
+    return locked(survey::ports);
+  }
+
+  /**
+   * Makes the switch of a lower link. If there is one it stays, and gets the MTU.
+   *
+   * @param mtu the largest that its VNICs may have, in bytes
+   */
+  public void addSwitch(LinkName name, int mtu) {
+    locked(
+        () -> {
+          Optional<Integer> id = idOf(name);
+          if (id.isPresent()) {
+            table.setMtu(id.get(), mtu);
+          } else {
+            table.create(name, mtu);
+          }
+          return name;
+        });
+  }
+
+  /**
+   * Removes a switch.
+   *
+   * @throws LinkException {@code link busy} if it has VNICs or an uplink
+   */
+  public void removeSwitch(LinkName name) {
+    locked(
+        () -> {
+          int id = requireId(name);
+          SwitchRecord record = table.find(id).orElseThrow();
+          if (!record.members().isEmpty() || record.uplink() != 0) {
+            throw new LinkException(
+                LinkStatus.LINK_BUSY, name + " has VNICs or an uplink: remove them first");
+          }
+          table.delete(id);
+          return name;
+        });
+  }
+
+  private Optional<Integer> idOf(LinkName name) {
+    return table.switches().entrySet().stream()
+        .filter(entry -> entry.getValue().name().equals(name))
+        .map(Map.Entry::getKey)
+        .findFirst();
+  }
+
+  private int requireId(LinkName name) {
+    return idOf(name)
+        .orElseThrow(() -> new LinkException(LinkStatus.OBJECT_NOT_FOUND, "no switch " + name));
+  }
+
+  /**
+   * Gives a switch a way out, in the place of the one it had: unknown unicast and a copy of group
+   * frames go there, and what comes in there is switched.
+   *
+   * @param ifindex a TAP of this namespace that nothing else reads frames from
+   */
+  public void setUplink(LinkName name, int ifindex) {
+    locked(
+        () -> {
+          int id = requireId(name);
+          PortRecord record = PortRecord.uplink(id);
+          int before = table.find(id).orElseThrow().uplink();
+          filters.attachToUplink(ifindex);
+          if (!table.port(ifindex).equals(Optional.of(record))) {
+            table.connect(ifindex, record);
+          }
+          table.setUplink(id, ifindex);
+          if (before != 0 && before != ifindex) {
+            disconnect(before);
+          }
+          return name;
+        });
+  }
+
+  /** Takes a switch's way out away; nothing happens if it has none. The TAP itself stays. */
+  public void clearUplink(LinkName name) {
+    locked(
+        () -> {
+          int id = requireId(name);
+          int before = table.find(id).orElseThrow().uplink();
+          if (before != 0) {
+            table.setUplink(id, 0);
+            disconnect(before);
+          }
+          return name;
+        });
+  }
+
+  private void disconnect(int uplink) {
+    table.withdraw(List.of(uplink));
+    table.forgetCounters(uplink);
+  }
+
+  /**
+   * Makes a VNIC with its zone end in a zone's namespace, protected and up.
+   *
+   * @param zone the network namespace of the zone that the spec names
+   * @throws LinkException if the VNIC exists, its MAC address is taken, its MTU is too large, or
+   *     the lower link has no switch or no room
+   */
+  public PortFacts addPort(VnicSpec spec, NetworkNamespace zone) {
+    return add(spec, Optional.of(zone));
+  }
+
+  /** Makes a VNIC of the global zone: its zone end stays in this namespace. */
+  public PortFacts addPort(VnicSpec spec) {
+    return add(spec, Optional.empty());
+  }
+
+  private PortFacts add(VnicSpec spec, Optional<NetworkNamespace> zone) {
+    if (spec.key().zone().isPresent() != zone.isPresent()) {
+      throw new IllegalArgumentException(
+          spec.key() + " needs its zone's namespace, and a VNIC of the global zone needs none");
+    }
+    return locked(
+        () -> {
+          int id = requireId(spec.over());
+          int mtu = spec.effectiveMtu(table.find(id).orElseThrow().mtu());
+          refuseDuplicate(spec, id);
+          int ifindex = maker.make(spec, mtu, PortRecord.vnic(id, spec.mac().address()), zone);
+          ports.put(spec.key(), ifindex);
+          return survey.facts(spec.key(), net.links().get(ifindex));
+        });
+  }
+
+  private void refuseDuplicate(VnicSpec spec, int id) {
+    Integer known = ports.get(spec.key());
+    if (known != null) {
+      if (net.links().find(known).isPresent()) {
+        throw new LinkException(LinkStatus.OBJECT_ALREADY_EXISTS, spec.key().toString());
+      }
+      maker.remove(List.of(known));
+      ports.remove(spec.key());
+    }
+    if (table.owner(id, spec.mac().address()).isPresent()) {
+      throw new LinkException(
+          LinkStatus.MAC_ADDRESS_IN_USE, spec.mac().address() + " over " + spec.over());
+    }
+  }
+
+  /**
+   * Takes a VNIC as it is if the kernel has just what the spec wants, and installs the spec's
+   * protection in the place of what was in force.
+   *
+   * @return false, with nothing changed, if there is no such VNIC or it differs
+   */
+  public boolean adopt(VnicSpec spec) {
+    return locked(
+        () -> {
+          Optional<Link> port =
+              Optional.ofNullable(ports.get(spec.key())).flatMap(net.links()::find);
+          Optional<SwitchRecord> lower = idOf(spec.over()).flatMap(table::find);
+          if (port.isEmpty() || lower.isEmpty()) {
+            return false;
+          }
+          PortFacts facts = survey.facts(spec.key(), port.get());
+          if (!facts.satisfies(spec, lower.get().mtu())) {
+            return false;
+          }
+          guard.admit(facts.ifindex(), spec);
+          return true;
+        });
+  }
+
+  /**
+   * Removes a VNIC, both ends.
+   *
+   * @throws LinkException {@code object not found} if there is none
+   */
+  public void removePort(VnicKey key) {
+    removePorts(List.of(key));
+  }
+
+  /**
+   * Removes VNICs together, which takes hardly longer than removing one.
+   *
+   * @throws LinkException {@code object not found} if one does not exist; none is removed then
+   */
+  public void removePorts(Collection<VnicKey> keys) {
+    locked(
+        () -> {
+          List<Integer> indexes = keys.stream().map(this::requirePort).toList();
+          maker.remove(indexes);
+          ports.keySet().removeAll(keys);
+          return indexes;
+        });
+  }
+
+  private int requirePort(VnicKey key) {
+    Integer ifindex = ports.get(key);
+    if (ifindex == null) {
+      throw new LinkException(LinkStatus.OBJECT_NOT_FOUND, key.toString());
+    }
+    return ifindex;
+  }
+
+  /** What passed a VNIC and what was dropped, since it was made. */
+  public LinkStats stats(VnicKey key) {
+    return locked(
+        () -> {
+          int ifindex = requirePort(key);
+          return LinkStats.of(table.counters(ifindex), guard.drops(ifindex));
+        });
+  }
+
+  /**
+   * What passed a switch's uplink: out of it into the switch, and in to it from the switch.
+   *
+   * @throws LinkException {@code object not found} if there is no such switch or it has no uplink
+   */
+  public LinkStats uplinkStats(LinkName name) {
+    return locked(
+        () -> {
+          int uplink = table.find(requireId(name)).orElseThrow().uplink();
+          if (uplink == 0) {
+            throw new LinkException(LinkStatus.OBJECT_NOT_FOUND, name + " has no uplink");
+          }
+          return LinkStats.of(table.counters(uplink), new TreeMap<>());
+        });
+  }
+
+  private interface Action<T> {
+    T run();
+  }
+
+  private <T> T locked(Action<T> action) {
+    lock.lock();
+    try {
+      return action.run();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Closes descriptors; switches, VNICs and traffic stay. */
+  @Override
+  public void close() {
+    locked(
+        () -> {
+          program.close();
+          maps.close();
+          net.close();
+          return ports;
+        });
+  }
+}
