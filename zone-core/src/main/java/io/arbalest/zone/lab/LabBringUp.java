@@ -8,11 +8,16 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /** Brings one lab from what was before to what its file says. */
 final class LabBringUp {
@@ -49,7 +54,7 @@ final class LabBringUp {
     try {
       spec.hosts().keySet().forEach(host -> namespaces.put(host, namespace(host)));
       join(namespaces);
-      namespaces.forEach((host, namespace) -> startDaemon(host, namespace));
+      startDaemons(namespaces);
     } finally {
       namespaces.values().forEach(NetworkNamespace::close);
     }
@@ -137,9 +142,31 @@ final class LabBringUp {
     }
   }
 
-  private void startDaemon(LabName host, NetworkNamespace namespace) {
-    progress.report("host " + host + ": daemon");
-    daemons.start(places.host(spec.name(), host.text()), namespace);
+  /** All at once: most of a start is waiting. */
+  private void startDaemons(Map<LabName, NetworkNamespace> namespaces) {
+    try (ExecutorService starters = Executors.newCachedThreadPool()) {
+      List<Future<?>> starts = new ArrayList<>();
+      namespaces.forEach(
+          (host, namespace) -> {
+            progress.report("host " + host + ": daemon");
+            starts.add(
+                starters.submit(
+                    () -> daemons.start(places.host(spec.name(), host.text()), namespace)));
+          });
+      starts.forEach(LabBringUp::await);
+    }
+  }
+
+  private static void await(Future<?> start) {
+    try {
+      start.get();
+    } catch (ExecutionException e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      throw new LabException(String.valueOf(cause.getMessage()), cause);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new LabException("interrupted while daemons start", e);
+    }
   }
 
   /** A zone that moves must leave its old host before the new one can have its name. */
