@@ -27,6 +27,9 @@ public final class Labs {
   private final LabPlaces places;
   private final LabHosts hosts;
 
+  /** Read by any thread, unlike the store. */
+  private volatile boolean empty;
+
   /**
    * The labs that a store knows.
    *
@@ -36,6 +39,17 @@ public final class Labs {
     this.store = store;
     this.places = new LabPlaces(global, environment);
     this.hosts = hosts;
+    this.empty = list().isEmpty();
+  }
+
+  /** Whether no lab is up, not even partly. Any thread may ask. */
+  public boolean isEmpty() {
+    return empty;
+  }
+
+  /** Removes the folders that labs no longer need. */
+  void prune() {
+    store.prune();
   }
 
   /** A lab that is up: what its file said, and what was drawn for it. */
@@ -57,6 +71,7 @@ public final class Labs {
     LabRecord record =
         before.grownTo(spec, file.toString(), Draw::macAddress, takenSlots(spec.name()));
     store.put(KIND, record);
+    empty = false;
     try {
       new LabBringUp(spec, before, record, places, hosts, progress).run(file);
     } catch (RuntimeException e) {
@@ -101,6 +116,7 @@ public final class Labs {
     teardown.hosts(record, record.hosts());
     teardown.rest(record.name());
     store.remove(KIND, record);
+    empty = list().isEmpty();
     if (record.madePinFolder()) {
       leavePinFolder();
     }
