@@ -11,6 +11,7 @@ import io.arbalest.linux.sys.Failpoint;
 import io.arbalest.testing.Privileged;
 import io.arbalest.vnic.ZoneName;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
@@ -29,6 +30,9 @@ import org.junit.jupiter.api.io.TempDir;
 @Privileged
 @Timeout(60)
 class ZoneKernelTest {
+  private static final InetSocketAddress LOOPBACK =
+      new InetSocketAddress(InetAddress.getLoopbackAddress(), 7);
+
   @TempDir Path temp;
 
   private final String unique = "z" + ProcessHandle.current().pid() % 100_000;
@@ -94,20 +98,17 @@ class ZoneKernelTest {
   @Test
   void shouldLetASocketMadeInsideWorkFromAnyThread() throws Exception {
     Zone zone = Zone.create(instance(), spec("web", 0));
-    try (ServerSocketChannel server =
-            zone.call(
-                () -> ServerSocketChannel.open().bind(new InetSocketAddress("127.0.0.1", 7)));
+    try (ServerSocketChannel server = zone.call(() -> ServerSocketChannel.open().bind(LOOPBACK));
         SocketChannel client = zone.call(() -> SocketChannel.open())) {
       // Both are used here, on a thread of the host; port 7 of the host's lo is closed.
-      client.connect(new InetSocketAddress("127.0.0.1", 7));
+      client.connect(LOOPBACK);
       try (SocketChannel accepted = server.accept()) {
         client.write(ByteBuffer.wrap(new byte[] {42}));
         ByteBuffer received = ByteBuffer.allocate(1);
         accepted.read(received);
         assertThat(received.get(0)).isEqualTo((byte) 42);
       }
-      assertThatThrownBy(() -> SocketChannel.open(new InetSocketAddress("127.0.0.1", 7)))
-          .isInstanceOf(IOException.class);
+      assertThatThrownBy(() -> SocketChannel.open(LOOPBACK)).isInstanceOf(IOException.class);
     } finally {
       zone.delete();
     }
