@@ -6,8 +6,15 @@ import java.io.RandomAccessFile;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Starts a daemon as a process of its own and waits until it answers.
@@ -25,6 +32,8 @@ public final class DaemonLauncher {
 
   private static final long PATIENCE_MILLIS = 30_000;
   private static final long POLL_MILLIS = 5;
+  private static final String LOG = "daemon.log";
+  private static final Set<PosixFilePermission> MODE = PosixFilePermissions.fromString("rwxr-x---");
   private static final int LOG_TAIL = 4096;
 
   private final String java;
@@ -49,11 +58,9 @@ public final class DaemonLauncher {
    *     not answer within half a minute
    */
   public SocketChannel launch(String instance) throws IOException {
-    File folder = new File(run.path(), instance);
-    if (!folder.isDirectory() && !folder.mkdirs()) {
-      throw new ClientException("cannot make " + folder + " (only root may start the daemon)");
-    }
-    File log = new File(folder, "daemon.log");
+    Path folder = Path.of(run.path(), instance);
+    make(folder);
+    File log = folder.resolve(LOG).toFile();
     long alreadyLogged = log.length();
     Process daemon =
         new ProcessBuilder(command(instance))
@@ -63,6 +70,17 @@ public final class DaemonLauncher {
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log))
             .start();
     return awaitAnswer(daemon, instance, log, alreadyLogged);
+  }
+
+  /** As the daemon itself would make it. */
+  private static void make(Path folder) throws IOException {
+    Files.createDirectories(folder.getParent());
+    try {
+      Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(MODE));
+    } catch (FileAlreadyExistsException e) {
+      // Left by a daemon that was killed, or being made by one that starts beside us.
+      return;
+    }
   }
 
   private List<String> command(String instance) {
@@ -97,7 +115,7 @@ public final class DaemonLauncher {
       } catch (IOException e) {
         // One that found another on the same folders ends with this code; the other one answers.
         if (!alive && daemon.exitValue() != ALREADY_RUNNING) {
-          throw new ClientException("the daemon did not start:\n" + tail(log, alreadyLogged));
+          throw new ClientException("the daemon did not start:\n" + lastWords(log, alreadyLogged));
         }
       }
       pause();
@@ -114,7 +132,8 @@ public final class DaemonLauncher {
     }
   }
 
-  private static String tail(File log, long alreadyLogged) throws IOException {
+  /** What a daemon that did not live has said. Once shown, its log is of no more use. */
+  private static String lastWords(File log, long alreadyLogged) throws IOException {
     try (RandomAccessFile file = new RandomAccessFile(log, "r")) {
       long start = Math.max(Math.min(alreadyLogged, file.length()), file.length() - LOG_TAIL);
       byte[] bytes = new byte[(int) (file.length() - start)];
@@ -122,6 +141,18 @@ public final class DaemonLauncher {
       file.readFully(bytes);
       String text = new String(bytes, StandardCharsets.UTF_8).strip();
       return text.isEmpty() ? "it said nothing; its log is " + log : text;
+    } finally {
+      remove(log.toPath());
+    }
+  }
+
+  private static void remove(Path log) throws IOException {
+    Files.deleteIfExists(log);
+    try {
+      Files.deleteIfExists(log.getParent());
+    } catch (DirectoryNotEmptyException e) {
+      // It holds what an earlier daemon left, which a later one takes up.
+      return;
     }
   }
 }

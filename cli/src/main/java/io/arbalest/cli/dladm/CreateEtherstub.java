@@ -1,7 +1,6 @@
 package io.arbalest.cli.dladm;
 
 import io.arbalest.cli.host.HostView;
-import io.arbalest.cli.host.SpecEdits;
 import io.arbalest.cli.verb.Action;
 import io.arbalest.cli.verb.Properties;
 import io.arbalest.vnic.EtherstubSpec;
@@ -33,9 +32,7 @@ final class CreateEtherstub implements Action {
     PropertyValues properties = new PropertyValues(values);
     int mtu = properties.mtu().orElse(EtherstubSpec.DEFAULT_MTU);
     properties.requireNoOther();
-    Changes.apply(
-        "etherstub creation failed",
-        () -> host.converge(SpecEdits.with(host.desired(), new EtherstubSpec(name, mtu))));
+    Changes.apply("etherstub creation failed", () -> host.create(new EtherstubSpec(name, mtu)));
     return 0;
   }
 }

@@ -1,7 +1,6 @@
 package io.arbalest.cli.dladm;
 
 import io.arbalest.cli.host.HostView;
-import io.arbalest.cli.host.SpecEdits;
 import io.arbalest.cli.verb.Action;
 import io.arbalest.cli.verb.Properties;
 import io.arbalest.cli.verb.VerbException;
@@ -54,11 +53,7 @@ final class CreateOverlay implements Action {
     Map<String, String> properties = properties();
     Changes.apply(
         "overlay creation failed",
-        () -> {
-          Vni vni = network(plugin, number);
-          host.converge(
-              SpecEdits.with(host.desired(), OverlaySpec.of(name, vni, directory, properties)));
-        });
+        () -> host.create(OverlaySpec.of(name, network(plugin, number), directory, properties)));
     return 0;
   }
 

@@ -1,7 +1,6 @@
 package io.arbalest.cli.dladm;
 
 import io.arbalest.cli.host.HostView;
-import io.arbalest.cli.host.SpecEdits;
 import io.arbalest.cli.verb.Action;
 import io.arbalest.cli.verb.Properties;
 import io.arbalest.cli.verb.UsageException;
@@ -10,7 +9,6 @@ import io.arbalest.linux.net.InvalidAddressException;
 import io.arbalest.linux.net.MacAddress;
 import io.arbalest.vnic.LinkException;
 import io.arbalest.vnic.LinkName;
-import io.arbalest.vnic.LinkStatus;
 import io.arbalest.vnic.MacAssignment;
 import io.arbalest.vnic.VnicKey;
 import io.arbalest.vnic.VnicSpec;
@@ -59,11 +57,7 @@ final class CreateVnic implements Action {
     values.requireNoOther();
     Changes.apply(
         "vnic creation over " + over + " failed",
-        () -> {
-          refuseZoneThatIsNotThere(zone);
-          VnicSpec vnic = new VnicSpec(new VnicKey(zone, name), over, mac, mtu, protection);
-          host.converge(SpecEdits.with(host.desired(), vnic));
-        });
+        () -> host.create(new VnicSpec(new VnicKey(zone, name), over, mac, mtu, protection)));
     return 0;
   }
 
@@ -88,12 +82,5 @@ final class CreateVnic implements Action {
   /** The lower link; that it can have VNICs is for the spec to check. */
   private LinkName existing(String word) {
     return Links.find(host, Optional.of(ZoneName.GLOBAL), Optional.of(word)).getFirst().name();
-  }
-
-  private void refuseZoneThatIsNotThere(Optional<ZoneName> zone) {
-    if (zone.isPresent()
-        && host.desired().zones().stream().noneMatch(z -> z.name().equals(zone.get()))) {
-      throw new LinkException(LinkStatus.OBJECT_NOT_FOUND, "zone '" + zone.get() + "'");
-    }
   }
 }

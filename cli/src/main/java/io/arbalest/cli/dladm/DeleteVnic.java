@@ -2,7 +2,6 @@ package io.arbalest.cli.dladm;
 
 import io.arbalest.cli.host.HostView;
 import io.arbalest.cli.host.LinkRow;
-import io.arbalest.cli.host.SpecEdits;
 import io.arbalest.cli.verb.Action;
 import io.arbalest.cli.verb.VerbException;
 import io.arbalest.vnic.LinkClass;
@@ -39,8 +38,7 @@ final class DeleteVnic implements Action {
     }
     LinkRow vnic = found.getFirst();
     VnicKey key = new VnicKey(vnic.zone(), vnic.name());
-    Changes.apply(
-        "vnic deletion failed", () -> host.converge(SpecEdits.without(host.desired(), key)));
+    Changes.apply("vnic deletion failed", () -> host.deleteVnic(key));
     return 0;
   }
 }

@@ -3,14 +3,10 @@ package io.arbalest.cli.dladm;
 import io.arbalest.cli.host.OverlayRow;
 import io.arbalest.cli.table.Column;
 import io.arbalest.cli.table.Table;
-import io.arbalest.overlay.DropReason;
-import io.arbalest.overlay.FrameCount;
-import io.arbalest.overlay.OverlayCounters;
 import io.arbalest.overlay.OverlayProperty;
 import io.arbalest.overlay.directory.Target;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -61,8 +57,7 @@ final class OverlayTables {
               new Column<>(
                   "STATUS", 8, o -> o.health().status(), "status", o -> o.health().status()),
               new Column<>("PROPERTIES", 0, o -> "", "properties", OverlayTables::properties),
-              new Column<>("COUNTERS", 0, o -> "", "counters", o -> counts(o.counters())),
-              new Column<>("DROPS", 0, o -> "", "drops", o -> drops(o.counters()))));
+              new Column<>("COUNTERS", 0, o -> "", "counters", OverlayRow::counters)));
 
   private OverlayTables() {}
 
@@ -74,21 +69,5 @@ final class OverlayTables {
     Map<String, String> properties = new LinkedHashMap<>();
     overlay.properties().forEach(property -> properties.put(property.name(), property.value()));
     return properties;
-  }
-
-  private static Map<String, Long> counts(OverlayCounters.Snapshot counters) {
-    Map<String, Long> counts = new LinkedHashMap<>();
-    for (FrameCount count : FrameCount.values()) {
-      counts.put(count.name().toLowerCase(Locale.ROOT).replace('_', '-'), counters.get(count));
-    }
-    return counts;
-  }
-
-  private static Map<String, Long> drops(OverlayCounters.Snapshot counters) {
-    Map<String, Long> drops = new LinkedHashMap<>();
-    for (DropReason reason : DropReason.values()) {
-      drops.put(reason.label(), counters.get(reason));
-    }
-    return drops;
   }
 }

@@ -1,24 +1,39 @@
 package io.arbalest.cli.host;
 
+import io.arbalest.overlay.OverlaySpec;
+import io.arbalest.vnic.EtherstubSpec;
+import io.arbalest.vnic.LinkName;
+import io.arbalest.vnic.VnicKey;
+import io.arbalest.vnic.VnicSpec;
 import io.arbalest.vnic.ZoneName;
-import io.arbalest.zone.HostSpec;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * What verbs may ask of a host. Listings are sorted by name; they may be asked for by several
- * threads, changes by one at a time.
+ * threads, changes by one at a time. A change that fails changes nothing, and throws {@link
+ * io.arbalest.vnic.LinkException}, an {@link IllegalArgumentException} or a {@link
+ * io.arbalest.linux.sys.KernelException}, or {@link io.arbalest.zone.plan.PlanException} when it
+ * could not be undone altogether.
  */
 public interface HostView {
-  /** What is wanted. */
-  HostSpec desired();
+  /** Makes an etherstub. */
+  void create(EtherstubSpec etherstub);
 
-  /**
-   * Wants this from now on, and brings the kernel to it.
-   *
-   * @throws RuntimeException if that fails; nothing is changed then
-   */
-  void converge(HostSpec wanted);
+  /** Makes an overlay. */
+  void create(OverlaySpec overlay);
+
+  /** Makes a VNIC. */
+  void create(VnicSpec vnic);
+
+  /** Removes an etherstub that no VNIC is over. */
+  void deleteEtherstub(LinkName name);
+
+  /** Removes an overlay that no VNIC is over. */
+  void deleteOverlay(LinkName name);
+
+  /** Removes a VNIC with its addresses. */
+  void deleteVnic(VnicKey key);
 
   /** Every data link. */
   List<LinkRow> links();

@@ -1,7 +1,6 @@
 package io.arbalest.cli.host;
 
 import io.arbalest.linux.net.IpPrefix;
-import io.arbalest.overlay.OverlayCounters;
 import io.arbalest.overlay.OverlayProperty;
 import io.arbalest.overlay.OverlaySpec;
 import io.arbalest.overlay.Vtep;
@@ -9,8 +8,11 @@ import io.arbalest.overlay.directory.DirectoryHealth;
 import io.arbalest.overlay.directory.Target;
 import io.arbalest.vnic.EtherstubSpec;
 import io.arbalest.vnic.LinkClass;
+import io.arbalest.vnic.LinkException;
 import io.arbalest.vnic.LinkName;
 import io.arbalest.vnic.LinkStats;
+import io.arbalest.vnic.LinkStatus;
+import io.arbalest.vnic.VnicKey;
 import io.arbalest.vnic.VnicSpec;
 import io.arbalest.vnic.ZoneName;
 import io.arbalest.zone.HostSpec;
@@ -22,6 +24,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** A host that is only its spec: whatever is wanted is there. */
 public final class ImaginaryHost implements HostView {
@@ -69,18 +73,65 @@ public final class ImaginaryHost implements HostView {
     health = DirectoryHealth.degraded(fault);
   }
 
-  @Override
-  public HostSpec desired() {
+  /** What is wanted of it. */
+  public HostSpec spec() {
     return spec;
   }
 
   @Override
-  public void converge(HostSpec wanted) {
+  public void create(EtherstubSpec etherstub) {
+    change(plus(spec.etherstubs(), etherstub), spec.overlays(), spec.vnics());
+  }
+
+  @Override
+  public void create(OverlaySpec overlay) {
+    change(spec.etherstubs(), plus(spec.overlays(), overlay), spec.vnics());
+  }
+
+  @Override
+  public void create(VnicSpec vnic) {
+    change(spec.etherstubs(), spec.overlays(), plus(spec.vnics(), vnic));
+  }
+
+  @Override
+  public void deleteEtherstub(LinkName name) {
+    refuseBusy(name);
+    change(
+        only(spec.etherstubs(), stub -> !stub.name().equals(name)), spec.overlays(), spec.vnics());
+  }
+
+  @Override
+  public void deleteOverlay(LinkName name) {
+    refuseBusy(name);
+    change(spec.etherstubs(), only(spec.overlays(), o -> !o.name().equals(name)), spec.vnics());
+  }
+
+  @Override
+  public void deleteVnic(VnicKey key) {
+    change(spec.etherstubs(), spec.overlays(), only(spec.vnics(), v -> !v.key().equals(key)));
+  }
+
+  private void change(
+      List<EtherstubSpec> etherstubs, List<OverlaySpec> overlays, List<VnicSpec> vnics) {
     failure.ifPresent(
         e -> {
           throw e;
         });
-    spec = wanted;
+    spec = new HostSpec(etherstubs, overlays, spec.zones(), vnics, spec.addresses());
+  }
+
+  private void refuseBusy(LinkName lower) {
+    if (spec.vnics().stream().anyMatch(vnic -> vnic.over().equals(lower))) {
+      throw new LinkException(LinkStatus.LINK_BUSY, lower + " has VNICs");
+    }
+  }
+
+  private static <T> List<T> plus(List<T> list, T more) {
+    return Stream.concat(list.stream(), Stream.of(more)).toList();
+  }
+
+  private static <T> List<T> only(List<T> list, Predicate<T> wanted) {
+    return list.stream().filter(wanted).toList();
   }
 
   @Override
@@ -128,7 +179,7 @@ public final class ImaginaryHost implements HostView {
             .toList();
     Target target = new Target(Optional.empty(), Vtep.of(InetAddress.ofLiteral("192.0.2.2"), 4789));
     return new OverlayRow(
-        overlay.name(), properties, health, List.of(target), new OverlayCounters().snapshot());
+        overlay.name(), properties, health, List.of(target), Map.of("in-delivered", 5L));
   }
 
   @Override

@@ -1,0 +1,76 @@
+package io.arbalest.cli.host;
+
+import io.arbalest.cli.verb.VerbException;
+import io.arbalest.overlay.OverlaySpec;
+import io.arbalest.vnic.EtherstubSpec;
+import io.arbalest.vnic.LinkName;
+import io.arbalest.vnic.VnicKey;
+import io.arbalest.vnic.VnicSpec;
+import io.arbalest.vnic.ZoneName;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * No host: every question about it ends in the same complaint. With it, a caller who may not start
+ * the daemon still gets help and the usage of every verb.
+ */
+public final class AbsentHost implements HostView {
+  private static VerbException complaint() {
+    return new VerbException("the daemon is not running, and only root may start it (try sudo)");
+  }
+
+  @Override
+  public void create(EtherstubSpec etherstub) {
+    throw complaint();
+  }
+
+  @Override
+  public void create(OverlaySpec overlay) {
+    throw complaint();
+  }
+
+  @Override
+  public void create(VnicSpec vnic) {
+    throw complaint();
+  }
+
+  @Override
+  public void deleteEtherstub(LinkName name) {
+    throw complaint();
+  }
+
+  @Override
+  public void deleteOverlay(LinkName name) {
+    throw complaint();
+  }
+
+  @Override
+  public void deleteVnic(VnicKey key) {
+    throw complaint();
+  }
+
+  @Override
+  public List<LinkRow> links() {
+    throw complaint();
+  }
+
+  @Override
+  public List<OverlayRow> overlays() {
+    throw complaint();
+  }
+
+  @Override
+  public List<ZoneRow> zones() {
+    throw complaint();
+  }
+
+  @Override
+  public List<AddressRow> addresses() {
+    throw complaint();
+  }
+
+  @Override
+  public Optional<List<String>> entry(ZoneName zone) {
+    throw complaint();
+  }
+}
