@@ -49,6 +49,7 @@ public final class Zone implements AutoCloseable {
       throw new ZoneException(spec.name(), pins.network() + " exists and is not this zone's");
     }
     pins.remove();
+    NetnsFolder.note(instance);
     try (StackNamespaces made = StackNamespaces.create(spec.slot().range())) {
       prepare(made.network());
       made.pin(pins.network(), pins.user());
@@ -125,7 +126,7 @@ public final class Zone implements AutoCloseable {
 
   private ZoneProcesses processes() {
     try (UserNamespace user = network.owner()) {
-      return new ZoneProcesses(user.inode(), spec.slot().range());
+      return new ZoneProcesses(user.inode(), ZoneProcesses.within(spec.slot().range()));
     }
   }
 

@@ -2,6 +2,7 @@ package io.arbalest.zone;
 
 import io.arbalest.linux.netns.NetworkNamespace;
 import io.arbalest.linux.netns.UserNamespace;
+import io.arbalest.vnic.InvalidNameException;
 import io.arbalest.vnic.ZoneName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,23 +25,32 @@ import java.util.Optional;
  * @param network {@code /run/netns/NAME}
  * @param user in the instance's run folder
  */
-record ZonePins(ZoneName zone, Path network, Path user) {
+public record ZonePins(ZoneName zone, Path network, Path user) {
 
-  static ZonePins of(Instance instance, ZoneName zone) {
+  public static ZonePins of(Instance instance, ZoneName zone) {
     return new ZonePins(
         zone, instance.netnsPin(zone.text()), instance.userPins().resolve(zone.text()));
   }
 
   /** The pins of every zone that this instance has a claim for, finished or not. */
-  static List<ZonePins> all(Instance instance) {
+  public static List<ZonePins> all(Instance instance) {
     String[] names = instance.userPins().toFile().list();
     return names == null
         ? List.of()
-        : Arrays.stream(names).sorted().map(name -> of(instance, new ZoneName(name))).toList();
+        : Arrays.stream(names).sorted().flatMap(name -> claim(instance, name).stream()).toList();
+  }
+
+  /** Empty for a file that cannot be a zone's, and so is not ours. */
+  private static Optional<ZonePins> claim(Instance instance, String name) {
+    try {
+      return Optional.of(of(instance, new ZoneName(name)));
+    } catch (InvalidNameException e) {
+      return Optional.empty();
+    }
   }
 
   /** The zone's network namespace, if both pins are there and belong together. */
-  Optional<NetworkNamespace> open() {
+  public Optional<NetworkNamespace> open() {
     if (!isMount(network) || !isMount(user)) {
       return Optional.empty();
     }
@@ -78,7 +88,7 @@ record ZonePins(ZoneName zone, Path network, Path user) {
    * Removes both pins, and what an interrupted pinning left. A stack of somebody else's that bears
    * our name is left alone.
    */
-  void remove() {
+  public void remove() {
     Optional<NetworkNamespace> own = open();
     own.ifPresent(NetworkNamespace::close);
     if (own.isPresent() || isInterruptedPin()) {
@@ -90,6 +100,20 @@ record ZonePins(ZoneName zone, Path network, Path user) {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /**
+   * Ends the processes of a zone of which nothing is known but its pins, and removes them.
+   *
+   * @throws ZoneException if a process does not end
+   */
+  public void delete() {
+    if (isMount(user)) {
+      try (UserNamespace pinned = UserNamespace.open(user)) {
+        new ZoneProcesses(pinned.inode(), id -> false).killAll(zone);
+      }
+    }
+    remove();
   }
 
   private static boolean isMount(Path path) {

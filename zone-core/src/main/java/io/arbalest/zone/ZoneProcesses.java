@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongPredicate;
 
 /**
  * The processes of a zone: those in its user namespace, and those with one of its user ids, which
@@ -22,11 +23,18 @@ final class ZoneProcesses {
   private static final long PAUSE_MILLIS = 2;
 
   private final String namespace;
-  private final UidRange ids;
+  private final LongPredicate ids;
 
-  ZoneProcesses(long userNamespaceInode, UidRange ids) {
+  /**
+   * @param ids whether a user id of the host is the zone's
+   */
+  ZoneProcesses(long userNamespaceInode, LongPredicate ids) {
     this.namespace = "user:[" + userNamespaceInode + "]";
     this.ids = ids;
+  }
+
+  static LongPredicate within(UidRange range) {
+    return id -> id >= range.base() && id < range.base() + range.count();
   }
 
   /** Their process ids, now. */
@@ -44,8 +52,7 @@ final class ZoneProcesses {
   private boolean belongs(Path process) {
     try {
       int uid = (Integer) Files.getAttribute(process, "unix:uid");
-      long id = Integer.toUnsignedLong(uid);
-      return (id >= ids.base() && id < ids.base() + ids.count())
+      return ids.test(Integer.toUnsignedLong(uid))
           || Files.readSymbolicLink(process.resolve("ns/user")).toString().equals(namespace);
     } catch (IOException e) {
       // It has ended meanwhile, or is a zombie without namespaces.

@@ -5,7 +5,7 @@ import io.arbalest.zone.plan.Progress;
 import java.util.List;
 
 /**
- * What a daemon looks after. {@link io.arbalest.zone.Host} is the one that reaches the kernel.
+ * What a daemon looks after. {@link io.arbalest.zone.host.Host} is the one that reaches the kernel.
  *
  * <p>{@link #settle}, {@link #converge}, {@link #vacate} and {@link #close} are called by one
  * thread at a time; the others by any thread at any time.

@@ -41,13 +41,14 @@ public final class Plan {
   /**
    * Applies the steps in order.
    *
-   * @param progress hears the description of each step before it runs, and of each undo
+   * @param progress hears the description of each step before it runs, and of each undo, except the
+   *     quiet ones
    * @throws PlanException when a step fails, after the finished ones were undone in reverse
    */
   public void apply(Progress progress) {
     Deque<Step> done = new ArrayDeque<>();
     for (Step step : steps) {
-      progress.report(step.describe());
+      report(progress, step, "");
       try {
         step.action().run();
       } catch (RuntimeException | Error failure) {
@@ -57,11 +58,17 @@ public final class Plan {
     }
   }
 
+  private static void report(Progress progress, Step step, String prefix) {
+    if (!step.quiet()) {
+      progress.report(prefix + step.describe());
+    }
+  }
+
   private static List<UndoFailure> undo(Deque<Step> done, Throwable failure, Progress progress) {
     List<UndoFailure> left = new ArrayList<>();
     for (Step step : done) {
       try {
-        progress.report("undo: " + step.describe());
+        report(progress, step, "undo: ");
         step.inverse().run();
       } catch (RuntimeException | Error undoFailure) {
         left.add(new UndoFailure(step.describe(), PlanException.words(undoFailure)));

@@ -81,11 +81,17 @@ class PlanTest {
   }
 
   @Test
-  void shouldJoinPlansAndInvertSteps() {
-    Plan plan = new Plan().addAll(new Plan().add(step("a"))).add(step("b").inverted("remove b"));
-    assertThat(plan.steps()).extracting(Step::describe).containsExactly("make a", "remove b");
-    plan.apply(Progress.NONE);
-    assertThat(happened).containsExactly("a", "-b");
+  void shouldJoinPlansAndKeepQuietAboutHousekeeping() {
+    List<String> reported = new ArrayList<>();
+    Step quiet = Step.quiet("store b", () -> happened.add("b"), () -> happened.add("-b"));
+    Plan plan =
+        new Plan().addAll(new Plan().add(step("a"))).add(quiet).add(failing("c", "no room"));
+    assertThat(plan.steps())
+        .extracting(Step::describe)
+        .containsExactly("make a", "store b", "make c");
+    assertThatThrownBy(() -> plan.apply(reported::add)).hasMessage("make c: no room");
+    assertThat(happened).containsExactly("a", "b", "-b", "-a");
+    assertThat(reported).containsExactly("make a", "make c", "undo: make a");
     assertThat(plan.isEmpty()).isFalse();
     assertThat(new Plan().isEmpty()).isTrue();
   }

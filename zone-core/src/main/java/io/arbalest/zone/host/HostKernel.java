@@ -1,0 +1,267 @@
+package io.arbalest.zone.host;
+
+import io.arbalest.antispoof.Guard;
+import io.arbalest.linux.bpf.Bpffs;
+import io.arbalest.linux.net.IpPrefix;
+import io.arbalest.linux.rtnetlink.Address;
+import io.arbalest.linux.rtnetlink.Addresses;
+import io.arbalest.linux.rtnetlink.Link;
+import io.arbalest.linux.rtnetlink.Rtnetlink;
+import io.arbalest.linux.sys.Errno;
+import io.arbalest.linux.sys.KernelException;
+import io.arbalest.overlay.OverlaySpec;
+import io.arbalest.overlay.link.Overlay;
+import io.arbalest.overlay.link.Overlays;
+import io.arbalest.overlay.link.StartMode;
+import io.arbalest.vnic.EtherstubSpec;
+import io.arbalest.vnic.LinkException;
+import io.arbalest.vnic.LinkName;
+import io.arbalest.vnic.LinkStatus;
+import io.arbalest.vnic.Switchboard;
+import io.arbalest.vnic.VnicKey;
+import io.arbalest.vnic.VnicSpec;
+import io.arbalest.vnic.ZoneName;
+import io.arbalest.zone.AddressSpec;
+import io.arbalest.zone.Instance;
+import io.arbalest.zone.Zone;
+import io.arbalest.zone.ZoneException;
+import io.arbalest.zone.ZoneSpec;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
+
+/**
+ * What a host has in the kernel, and the verbs that change it, each of which happens as a whole or
+ * leaves nothing.
+ *
+ * <p>It belongs to the network namespace of the thread that opens it. Verbs are for one thread at a
+ * time; looking is for any.
+ */
+final class HostKernel implements AutoCloseable {
+  private final Instance instance;
+  private final Bpffs pins;
+  private final Rtnetlink net;
+  private final Guard guard;
+  private final Switchboard board;
+  private final Overlays overlays;
+  private final Map<ZoneName, Zone> zones = new ConcurrentSkipListMap<>();
+
+  private HostKernel(Instance instance, Bpffs pins, Rtnetlink net, Guard guard) {
+    this.instance = instance;
+    this.pins = pins;
+    this.net = net;
+    this.guard = guard;
+    this.board = Switchboard.open(instance.name().text(), pins, guard);
+    this.overlays = Overlays.open(instance.name().text());
+  }
+
+  /** Opens what is there, and mounts and loads what is not. */
+  static HostKernel open(Instance instance) {
+    Bpffs pins = Bpffs.mount(instance.bpffs());
+    Rtnetlink net = Rtnetlink.open();
+    try {
+      Guard guard = Guard.open(pins);
+      try {
+        return new HostKernel(instance, pins, net, guard);
+      } catch (RuntimeException e) {
+        guard.close();
+        throw e;
+      }
+    } catch (RuntimeException e) {
+      net.close();
+      throw e;
+    }
+  }
+
+  Switchboard board() {
+    return board;
+  }
+
+  Overlays overlays() {
+    return overlays;
+  }
+
+  Optional<Zone> zone(ZoneName name) {
+    return Optional.ofNullable(zones.get(name));
+  }
+
+  Collection<Zone> zones() {
+    return List.copyOf(zones.values());
+  }
+
+  void makeZone(ZoneSpec spec) {
+    if (!zones.containsKey(spec.name())) {
+      zones.put(spec.name(), Zone.create(instance, spec));
+    }
+  }
+
+  /** Finds a zone that exists as a whole. */
+  boolean findZone(ZoneSpec spec) {
+    if (zones.containsKey(spec.name())) {
+      return true;
+    }
+    Optional<Zone> found = Zone.find(instance, spec);
+    found.ifPresent(zone -> zones.put(spec.name(), zone));
+    return found.isPresent();
+  }
+
+  void dropZone(ZoneName name) {
+    Zone zone = zones.get(name);
+    if (zone != null) {
+      zone.delete();
+      zones.remove(name);
+    }
+  }
+
+  void makeEtherstub(EtherstubSpec spec) {
+    board.addSwitch(spec.name(), spec.mtu());
+  }
+
+  void dropSwitch(LinkName name) {
+    if (board.switches().containsKey(name)) {
+      board.clearUplink(name);
+      board.removeSwitch(name);
+    }
+  }
+
+  /** Makes an overlay and its switch; its TAP is up only once its frames have somewhere to go. */
+  void makeOverlay(OverlaySpec spec, StartMode mode) {
+    Overlay overlay = overlays.create(spec, mode);
+    try {
+      board.addSwitch(spec.name(), overlay.mtu());
+      board.setUplink(spec.name(), overlay.ifindex());
+      overlay.setUp();
+    } catch (RuntimeException e) {
+      if (mode == StartMode.STRICT) {
+        suppress(e, () -> dropOverlay(spec.name()));
+      }
+      throw e;
+    }
+  }
+
+  void dropOverlay(LinkName name) {
+    if (board.switches().containsKey(name)) {
+      board.clearUplink(name);
+    }
+    overlays.delete(name);
+    dropSwitch(name);
+  }
+
+  void makeVnic(VnicSpec spec) {
+    Optional<ZoneName> zone = spec.key().zone();
+    if (zone.isPresent()) {
+      board.addPort(spec, require(zone.get()).network());
+    } else {
+      board.addPort(spec);
+    }
+  }
+
+  private Zone require(ZoneName name) {
+    return zone(name).orElseThrow(() -> new ZoneException(name, "does not exist in the kernel"));
+  }
+
+  void dropVnics(Collection<VnicKey> keys) {
+    List<VnicKey> there = keys.stream().filter(board.ports()::containsKey).toList();
+    if (!there.isEmpty()) {
+      board.removePorts(there);
+    }
+  }
+
+  /** Replaces a VNIC's protection in place. */
+  void reguard(VnicSpec spec) {
+    if (!board.adopt(spec)) {
+      throw new LinkException(
+          LinkStatus.OBJECT_NOT_FOUND, "vnic " + spec.key() + " is not as it was made");
+    }
+  }
+
+  void addAddresses(AddressSpec spec) {
+    inStack(
+        spec.vnic(),
+        (addresses, end) -> {
+          List<IpPrefix> done = new ArrayList<>();
+          for (IpPrefix prefix : spec.prefixes()) {
+            try {
+              addresses.replace(end.index(), prefix);
+              done.add(prefix);
+            } catch (KernelException e) {
+              suppress(e, () -> done.forEach(p -> addresses.delete(end.index(), p)));
+              throw e;
+            }
+          }
+          return done;
+        });
+  }
+
+  void removeAddresses(AddressSpec spec) {
+    inStack(
+        spec.vnic(),
+        (addresses, end) -> {
+          spec.prefixes().forEach(prefix -> deleteIfThere(addresses, end, prefix));
+          return spec;
+        });
+  }
+
+  private static void deleteIfThere(Addresses addresses, Link end, IpPrefix prefix) {
+    try {
+      addresses.delete(end.index(), prefix);
+    } catch (KernelException e) {
+      if (e.errno() != Errno.EADDRNOTAVAIL) {
+        throw e;
+      }
+    }
+  }
+
+  /** The addresses of a VNIC's zone end; empty if there is no such end. */
+  Optional<List<Address>> addresses(VnicKey key) {
+    try {
+      return Optional.of(inStack(key, (addresses, end) -> addresses.list(end.index())));
+    } catch (KernelException e) {
+      if (e.errno() == Errno.ENODEV) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  private interface StackVerb<T> {
+    T apply(Addresses addresses, Link end);
+  }
+
+  private <T> T inStack(VnicKey key, StackVerb<T> verb) {
+    if (key.zone().isEmpty()) {
+      return verb.apply(net.addresses(), net.links().get(key.name().text()));
+    }
+    try (Rtnetlink there = Rtnetlink.open(require(key.zone().get()).network())) {
+      return verb.apply(there.addresses(), there.links().get(key.name().text()));
+    }
+  }
+
+  private static void suppress(RuntimeException failure, Runnable undo) {
+    try {
+      undo.run();
+    } catch (RuntimeException e) {
+      failure.addSuppressed(e);
+    }
+  }
+
+  /** Lets go of everything and drops the pins of programs and tables: for a host that is empty. */
+  void vacate() {
+    close();
+    pins.unmount();
+  }
+
+  /** Lets go; everything goes on working except that overlays move no frames meanwhile. */
+  @Override
+  public void close() {
+    overlays.close();
+    board.close();
+    guard.close();
+    net.close();
+    zones.values().forEach(Zone::close);
+    zones.clear();
+  }
+}
