@@ -150,6 +150,13 @@ final class HostKernel implements AutoCloseable {
     dropSwitch(name);
   }
 
+  /** Removes links of overlays that a dead daemon left and nobody wants. */
+  void removeOrphans(Collection<LinkName> names) {
+    List<LinkName> kept =
+        overlays.orphans().stream().filter(name -> !names.contains(name)).toList();
+    overlays.removeOrphans(kept);
+  }
+
   void makeVnic(VnicSpec spec) {
     Optional<ZoneName> zone = spec.key().zone();
     if (zone.isPresent()) {

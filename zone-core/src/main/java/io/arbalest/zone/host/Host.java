@@ -1,0 +1,289 @@
+package io.arbalest.zone.host;
+
+import io.arbalest.linux.net.IpPrefix;
+import io.arbalest.linux.sys.Failpoint;
+import io.arbalest.overlay.OverlaySpec;
+import io.arbalest.overlay.link.Overlay;
+import io.arbalest.overlay.link.Overlays;
+import io.arbalest.overlay.link.StartMode;
+import io.arbalest.vnic.EtherstubSpec;
+import io.arbalest.vnic.LinkName;
+import io.arbalest.vnic.Switchboard;
+import io.arbalest.vnic.VnicKey;
+import io.arbalest.vnic.VnicSpec;
+import io.arbalest.vnic.ZoneName;
+import io.arbalest.zone.AddressSpec;
+import io.arbalest.zone.HostSpec;
+import io.arbalest.zone.Instance;
+import io.arbalest.zone.NetnsFolder;
+import io.arbalest.zone.Zone;
+import io.arbalest.zone.ZoneSpec;
+import io.arbalest.zone.daemon.ManagedHost;
+import io.arbalest.zone.plan.Plan;
+import io.arbalest.zone.plan.PlanException;
+import io.arbalest.zone.plan.Progress;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * A host: what is wanted of it, and the kernel that is held to that.
+ *
+ * <p>It belongs to the network namespace of the thread that calls {@link #settle}. Changes may be
+ * asked for by any thread and happen one at a time; each is stored before the kernel is touched,
+ * happens as a whole, and is undone as far as possible if a step of it fails. Looking is possible at
+ * any time.
+ */
+public final class Host implements ManagedHost {
+  private final Instance instance;
+  private final SpecStore store;
+  private final UidSlots slots;
+  private final Recovery recovery;
+
+  /** Opened by {@link #settle}. */
+  private volatile Optional<HostKernel> kernel = Optional.empty();
+
+  private volatile HostSpec desired = HostSpec.EMPTY;
+
+  /** Held while something is changed. */
+  private final Object changes = new Object();
+
+  private Host(Instance instance, SpecStore store) {
+    this.instance = instance;
+    this.store = store;
+    this.slots = new UidSlots(instance);
+    this.recovery = new Recovery(instance);
+  }
+
+  /**
+   * Opens the host of an instance; the kernel is not touched yet. The caller holds the instance's
+   * lock.
+   *
+   * @throws io.arbalest.zone.store.StoreException if the state folder is not ours alone
+   */
+  public static Host open(Instance instance) {
+    return new Host(instance, SpecStore.open(instance.state()));
+  }
+
+  @Override
+  public void settle(Progress progress) {
+    synchronized (changes) {
+      SpecStore.Loaded loaded = store.load();
+      makeRunFolder();
+      HostKernel opened = HostKernel.open(instance);
+      kernel = Optional.of(opened);
+      desired = loaded.spec();
+      recovery.recover(opened, loaded, progress);
+    }
+  }
+
+  private void makeRunFolder() {
+    try {
+      Files.createDirectories(instance.run());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Wants this from now on, and brings the kernel to it from whatever it is found to be; what is
+   * found right stays untouched.
+   *
+   * @throws PlanException if a step failed; the finished ones were undone, and what was wanted
+   *     before is wanted still
+   */
+  @Override
+  public void converge(HostSpec wanted, Progress progress) {
+    synchronized (changes) {
+      HostKernel now = kernel();
+      HostSpec before = desired;
+      HostSpec next = slots.choose(wanted, before);
+      Survey survey = Survey.of(instance, now, before);
+      Plan plan = store.storing(before, next);
+      plan.addAll(recovery.clearing(now, survey.wrong(), without(survey.leftovers(), next)));
+      plan.addAll(new HostPlanner(now, survey.right(), next).plan());
+      plan.addAll(store.forgetting(before, next));
+      apply(plan, next, progress);
+      recovery.cleared();
+    }
+  }
+
+  /** What is ours and left over, except what the new spec wants and will take over. */
+  private static Survey.Leftovers without(Survey.Leftovers leftovers, HostSpec next) {
+    List<LinkName> overlays = next.overlays().stream().map(OverlaySpec::name).toList();
+    return new Survey.Leftovers(
+        leftovers.vnics(),
+        leftovers.switches().stream().filter(name -> !overlays.contains(name)).toList(),
+        leftovers.overlays().stream().filter(name -> !overlays.contains(name)).toList(),
+        leftovers.zones());
+  }
+
+  /**
+   * Changes what is wanted, and the kernel by the difference; the rest of the kernel is trusted to
+   * be as it was made.
+   *
+   * @throws RuntimeException what the failing step threw, if all before it could be undone
+   * @throws PlanException if something could not be undone; it names what
+   */
+  public void change(UnaryOperator<HostSpec> edit) {
+    synchronized (changes) {
+      HostSpec before = desired;
+      HostSpec next = slots.choose(edit.apply(before), before);
+      Plan plan = store.storing(before, next);
+      plan.addAll(new HostPlanner(kernel(), before, next).plan());
+      plan.addAll(store.forgetting(before, next));
+      try {
+        apply(plan, next, Progress.NONE);
+      } catch (PlanException e) {
+        if (e.undoFailures().isEmpty() && e.getCause() instanceof RuntimeException cause) {
+          throw cause;
+        }
+        throw e;
+      }
+    }
+  }
+
+  private void apply(Plan plan, HostSpec next, Progress progress) {
+    try {
+      plan.apply(progress);
+      desired = next;
+    } catch (PlanException e) {
+      recovery.remember(e);
+      throw e;
+    }
+  }
+
+  public void createEtherstub(EtherstubSpec spec) {
+    change(Edits.with(spec));
+  }
+
+  /** Refused with {@code link busy} while VNICs are on it. */
+  public void deleteEtherstub(LinkName name) {
+    change(Edits.withoutEtherstub(name));
+  }
+
+  public void createOverlay(OverlaySpec spec) {
+    change(Edits.with(spec));
+  }
+
+  /** Refused with {@code link busy} while VNICs are on it. */
+  public void deleteOverlay(LinkName name) {
+    change(Edits.withoutOverlay(name));
+  }
+
+  public Zone createZone(ZoneSpec spec) {
+    change(Edits.with(spec));
+    return zone(spec.name()).orElseThrow();
+  }
+
+  /** Deletes a zone with its VNICs and ends its processes. */
+  public void deleteZone(ZoneName name) {
+    change(Edits.withoutZone(name));
+  }
+
+  public void createVnic(VnicSpec spec) {
+    change(Edits.with(spec));
+  }
+
+  public void deleteVnic(VnicKey key) {
+    change(Edits.withoutVnic(key));
+  }
+
+  /** Sets the addresses of a VNIC's zone end, in place of those it has from us. */
+  public void setAddresses(VnicKey vnic, List<IpPrefix> prefixes) {
+    change(Edits.with(new AddressSpec(vnic, prefixes)));
+  }
+
+  @Override
+  public HostSpec desired() {
+    return desired;
+  }
+
+  public Instance instance() {
+    return instance;
+  }
+
+  /** A zone that exists; it stays owned by this host. */
+  public Optional<Zone> zone(ZoneName name) {
+    return kernel.flatMap(k -> k.zone(name));
+  }
+
+  /** The zones that exist, by name. */
+  public Collection<Zone> zones() {
+    return kernel.map(HostKernel::zones).orElse(List.of());
+  }
+
+  /** The overlays at work, by name. */
+  public List<Overlay> overlays() {
+    return kernel.map(HostKernel::overlays).map(Overlays::list).orElse(List.of());
+  }
+
+  /**
+   * The switches and VNICs, for looking at.
+   *
+   * @throws IllegalStateException if the kernel could not be opened
+   */
+  public Switchboard switchboard() {
+    return kernel().board();
+  }
+
+  private HostKernel kernel() {
+    return kernel.orElseThrow(
+        () -> new IllegalStateException("the host has not settled: its kernel side is not open"));
+  }
+
+  @Override
+  public Object state() {
+    return kernel.map(HostState::of).orElse(new HostState(List.of(), List.of(), List.of(), List.of()));
+  }
+
+  @Override
+  public List<String> problems() {
+    List<String> problems = new ArrayList<>(recovery.problems());
+    for (Overlay overlay : overlays()) {
+      overlay
+          .health()
+          .fault()
+          .ifPresent(words -> problems.add("overlay " + overlay.name() + ": " + words));
+    }
+    return problems;
+  }
+
+  @Override
+  public boolean isEmpty() {
+    return desired.isEmpty() && !recovery.holds();
+  }
+
+  /** Removes mounts and folders of a host that is empty; it cannot be used any more. */
+  @Override
+  public void vacate() {
+    synchronized (changes) {
+      kernel.ifPresent(HostKernel::vacate);
+      kernel = Optional.empty();
+      Failpoint.hit("vacate " + instance.run());
+      delete(instance.bpffs().toFile());
+      delete(instance.userPins().toFile());
+      store.prune();
+      NetnsFolder.leave(instance);
+    }
+  }
+
+  private static void delete(java.io.File folder) {
+    if (folder.exists() && !folder.delete()) {
+      throw new UncheckedIOException(new IOException(folder + " is not empty"));
+    }
+  }
+
+  @Override
+  public void close() {
+    synchronized (changes) {
+      kernel.ifPresent(HostKernel::close);
+      kernel = Optional.empty();
+    }
+  }
+}
