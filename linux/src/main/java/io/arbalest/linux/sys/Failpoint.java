@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * by the property {@code arbalest.failpoint} or the variable {@code ARBALEST_FAILPOINT} with a text
  * such as {@code 3:kill} (halt the JVM with status 137 at the third hit, as {@code kill -9} would)
  * or {@code 3:EPERM} (throw a {@link KernelException} there). Hits after that one pass, so that
- * undoing can be tested.
+ * undoing can be tested; with {@code 3:stop} they all fail, undoing included, so that a crash can
+ * be played within one process.
  *
  * <p>The state is static because faults are injected into a process, not into an object that the
  * code under test could be handed.
@@ -43,8 +44,8 @@ public final class Failpoint {
   /**
    * Arms the failpoints of this process until the result is closed.
    *
-   * @param spec {@code N:kill} or {@code N:ERRNO}, N counting hits from 1; {@code 0:kill} only
-   *     counts
+   * @param spec {@code N:kill}, {@code N:stop} or {@code N:ERRNO}, N counting hits from 1; {@code
+   *     0:kill} only counts
    * @throws IllegalArgumentException if the text is anything else
    * @throws IllegalStateException if they are armed already
    */
@@ -72,11 +73,13 @@ public final class Failpoint {
   public static final class Armed implements AutoCloseable {
     private final long failAt;
     private final Optional<Errno> errno;
+    private final boolean stays;
     private final List<String> hits = new ArrayList<>();
 
-    private Armed(long failAt, Optional<Errno> errno) {
+    private Armed(long failAt, Optional<Errno> errno, boolean stays) {
       this.failAt = failAt;
       this.errno = errno;
+      this.stays = stays;
     }
 
     private static Armed parse(String spec) {
@@ -84,11 +87,17 @@ public final class Failpoint {
       try {
         long failAt = Long.parseUnsignedLong(spec.substring(0, Math.max(colon, 0)));
         String action = spec.substring(colon + 1);
-        boolean kill = action.equals("kill");
-        return new Armed(failAt, kill ? Optional.empty() : Optional.of(errno(action)));
+        return switch (action) {
+          case "kill" -> new Armed(failAt, Optional.empty(), false);
+          case "stop" -> new Armed(failAt, Optional.of(Errno.EIO), true);
+          default -> new Armed(failAt, Optional.of(errno(action)), false);
+        };
       } catch (IllegalArgumentException e) {
         throw new IllegalArgumentException(
-            "invalid failpoint '" + spec + "': N:kill or N:ERRNO is allowed, such as 3:EPERM", e);
+            "invalid failpoint '"
+                + spec
+                + "': N:kill, N:stop or N:ERRNO is allowed, such as 3:EPERM",
+            e);
       }
     }
 
@@ -100,7 +109,7 @@ public final class Failpoint {
       boolean chosen;
       synchronized (hits) {
         hits.add(what);
-        chosen = hits.size() == failAt;
+        chosen = hits.size() == failAt || (stays && hits.size() > failAt);
       }
       if (!chosen) {
         return;

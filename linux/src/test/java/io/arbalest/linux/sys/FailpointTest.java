@@ -22,6 +22,17 @@ class FailpointTest {
   }
 
   @Test
+  void shouldFailEverythingFromTheChosenHitOn() {
+    try (Failpoint.Armed armed = Failpoint.arm("2:stop")) {
+      Failpoint.hit("one");
+      assertThatThrownBy(() -> Failpoint.hit("two")).isInstanceOf(KernelException.class);
+      assertThatThrownBy(() -> Failpoint.hit("three")).isInstanceOf(KernelException.class);
+      assertThat(armed.hits()).hasSize(3);
+    }
+    Failpoint.hit("after");
+  }
+
+  @Test
   void shouldRefuseToBeArmedTwice() {
     try (Failpoint.Armed armed = Failpoint.arm("0:kill")) {
       assertThatThrownBy(() -> Failpoint.arm("1:kill")).isInstanceOf(IllegalStateException.class);
@@ -34,6 +45,6 @@ class FailpointTest {
   void shouldRefuseOtherTexts(String spec) {
     assertThatThrownBy(() -> Failpoint.arm(spec).close())
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("N:kill or N:ERRNO is allowed");
+        .hasMessageContaining("N:kill, N:stop or N:ERRNO is allowed");
   }
 }

@@ -5,7 +5,6 @@ import io.arbalest.linux.sys.Failpoint;
 import io.arbalest.overlay.OverlaySpec;
 import io.arbalest.overlay.link.Overlay;
 import io.arbalest.overlay.link.Overlays;
-import io.arbalest.overlay.link.StartMode;
 import io.arbalest.vnic.EtherstubSpec;
 import io.arbalest.vnic.LinkName;
 import io.arbalest.vnic.Switchboard;
@@ -22,6 +21,7 @@ import io.arbalest.zone.daemon.ManagedHost;
 import io.arbalest.zone.plan.Plan;
 import io.arbalest.zone.plan.PlanException;
 import io.arbalest.zone.plan.Progress;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -36,8 +36,8 @@ import java.util.function.UnaryOperator;
  *
  * <p>It belongs to the network namespace of the thread that calls {@link #settle}. Changes may be
  * asked for by any thread and happen one at a time; each is stored before the kernel is touched,
- * happens as a whole, and is undone as far as possible if a step of it fails. Looking is possible at
- * any time.
+ * happens as a whole, and is undone as far as possible if a step of it fails. Looking is possible
+ * at any time.
  */
 public final class Host implements ManagedHost {
   private final Instance instance;
@@ -239,7 +239,9 @@ public final class Host implements ManagedHost {
 
   @Override
   public Object state() {
-    return kernel.map(HostState::of).orElse(new HostState(List.of(), List.of(), List.of(), List.of()));
+    return kernel
+        .map(HostState::of)
+        .orElse(new HostState(List.of(), List.of(), List.of(), List.of()));
   }
 
   @Override
@@ -273,7 +275,7 @@ public final class Host implements ManagedHost {
     }
   }
 
-  private static void delete(java.io.File folder) {
+  private static void delete(File folder) {
     if (folder.exists() && !folder.delete()) {
       throw new UncheckedIOException(new IOException(folder + " is not empty"));
     }

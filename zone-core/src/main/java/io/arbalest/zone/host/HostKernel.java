@@ -31,6 +31,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 /**
@@ -171,7 +172,8 @@ final class HostKernel implements AutoCloseable {
   }
 
   void dropVnics(Collection<VnicKey> keys) {
-    List<VnicKey> there = keys.stream().filter(board.ports()::containsKey).toList();
+    Set<VnicKey> existing = board.ports().keySet();
+    List<VnicKey> there = keys.stream().filter(existing::contains).toList();
     if (!there.isEmpty()) {
       board.removePorts(there);
     }

@@ -5,7 +5,6 @@ import io.arbalest.overlay.link.StartMode;
 import io.arbalest.vnic.LinkName;
 import io.arbalest.vnic.VnicKey;
 import io.arbalest.vnic.VnicSpec;
-import io.arbalest.zone.AddressSpec;
 import io.arbalest.zone.HostSpec;
 import io.arbalest.zone.Instance;
 import io.arbalest.zone.plan.Plan;
@@ -22,11 +21,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * Brings the kernel to what is stored when a daemon starts, after whatever end its predecessor
  * found.
  *
- * <p>Everything is read before anything is deleted. What is right stays as it is, with its interface
- * index. What bears our mark and is not wanted goes, unless the store has lost something: with a
- * file that could not be used, or with nothing stored at all, nobody can tell what is wanted, so
- * everything is left in place and named as a problem. One object that cannot be made does not keep
- * the others from being made.
+ * <p>Everything is read before anything is deleted. What is right stays as it is, with its
+ * interface index. What bears our mark and is not wanted goes, unless the store has lost something:
+ * with a file that could not be used, or with nothing stored at all, nobody can tell what is
+ * wanted, so everything is left in place and named as a problem. One object that cannot be made
+ * does not keep the others from being made.
  */
 final class Recovery {
   private final Instance instance;
