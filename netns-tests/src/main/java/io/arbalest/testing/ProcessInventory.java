@@ -2,6 +2,8 @@ package io.arbalest.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,7 +15,20 @@ import java.util.stream.Stream;
 final class ProcessInventory {
   private static final String DAEMON = "io.arbalest.cli.Arbalestd";
 
+  static {
+    openWhatTheJdkKeeps();
+  }
+
   private ProcessInventory() {}
+
+  /** The JDK keeps one socket for ever from the first time that a socket is closed. */
+  private static void openWhatTheJdkKeeps() {
+    try (ServerSocket first = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      first.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
 
   /** How many descriptors this process has of each kind; numbers and inodes say nothing. */
   static List<String> descriptors() {
