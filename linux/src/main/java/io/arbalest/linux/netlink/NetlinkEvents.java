@@ -103,6 +103,9 @@ public final class NetlinkEvents implements AutoCloseable {
 
   /** Makes every present and later {@link #await} return {@link Heard.Stopped}. */
   public void stop() {
+    if (!stop.isOpen()) {
+      return;
+    }
     try (Arena scratch = Arena.ofConfined()) {
       MemorySegment one = scratch.allocateFrom(ValueLayout.JAVA_LONG, 1L);
       Libc.write(stop.number(), one.address(), Long.BYTES);

@@ -28,6 +28,7 @@ final class Nsfs {
   private static final int MNT_DETACH = 2;
   private static final int UMOUNT_NOFOLLOW = 8;
   private static final int PIN_MODE = 0444;
+  private static final int MAX_ATTEMPTS = 3;
 
   private Nsfs() {}
 
@@ -60,15 +61,30 @@ final class Nsfs {
 
   /** Binds the namespace to a path that must not exist yet; its directory is made if missing. */
   static void pin(Fd namespace, Path path) {
-    PinDirectory.prepare(path.toAbsolutePath().resolveSibling(""));
-    Failpoint.hit("create " + path);
-    int flags = OpenFlags.CREAT | OpenFlags.EXCL | OpenFlags.CLOEXEC;
-    Fd.own(Libc.open(path.toString(), flags, PIN_MODE), "create " + path).close();
+    create(path);
     try {
       mount(link(namespace).toString(), path.toString(), MS_BIND);
     } catch (KernelException e) {
       delete(path);
       throw e;
+    }
+  }
+
+  private static void create(Path path) {
+    int flags = OpenFlags.CREAT | OpenFlags.EXCL | OpenFlags.CLOEXEC;
+    String call = "create " + path;
+    for (int attempt = 1; ; attempt++) {
+      PinDirectory.prepare(path.toAbsolutePath().resolveSibling(""));
+      Failpoint.hit(call);
+      try {
+        Fd.own(Libc.open(path.toString(), flags, PIN_MODE), call).close();
+        return;
+      } catch (KernelException e) {
+        // Another process may take the empty directory away in between.
+        if (e.errno() != Errno.ENOENT || attempt == MAX_ATTEMPTS) {
+          throw e;
+        }
+      }
     }
   }
 

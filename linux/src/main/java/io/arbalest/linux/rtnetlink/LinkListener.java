@@ -16,7 +16,10 @@ public interface LinkListener {
    */
   void onResync(List<Link> links);
 
-  /** A link was made, or something about it changed. */
+  /**
+   * A link was made, or something about it changed. Of a link that is down the kernel does not
+   * report a new alias.
+   */
   void onChanged(Link link);
 
   /** A link is gone from the namespace. */

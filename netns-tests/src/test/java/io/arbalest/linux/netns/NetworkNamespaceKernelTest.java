@@ -6,23 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.arbalest.linux.sys.Errno;
 import io.arbalest.linux.sys.Failpoint;
 import io.arbalest.linux.sys.KernelException;
+import io.arbalest.testing.Privileged;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.assertj.core.api.InstanceOfAssertFactories;
-import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Privileged
 class NetworkNamespaceKernelTest {
-  @BeforeAll
-  static void needsRoot() {
-    Assumptions.assumeTrue("root".equals(System.getProperty("user.name")), "needs root");
-  }
-
   @Test
   void shouldRunATaskInsideAndLeaveTheCallerOutside() throws IOException {
     try (NetworkNamespace before = NetworkNamespace.current();
@@ -65,6 +60,7 @@ class NetworkNamespaceKernelTest {
   void shouldPinWhereIpNetnsLooks() throws IOException {
     String name = "arbalest-kt-" + ProcessHandle.current().pid();
     Path pin = PinDirectory.RUN_NETNS.resolve(name);
+    boolean wasThere = Files.exists(PinDirectory.RUN_NETNS);
     try (NetworkNamespace made = NetworkNamespace.create()) {
       made.pin(pin);
       try {
@@ -73,6 +69,10 @@ class NetworkNamespaceKernelTest {
       } finally {
         NetworkNamespace.unpin(pin);
       }
+    }
+    if (!wasThere) {
+      assertThat(PinDirectory.removeIfEmpty()).isTrue();
+      assertThat(PinDirectory.RUN_NETNS).doesNotExist();
     }
   }
 

@@ -11,21 +11,21 @@ import io.arbalest.linux.sys.Errno;
 import io.arbalest.linux.sys.Failpoint;
 import io.arbalest.linux.sys.KernelException;
 import io.arbalest.linux.sys.Libc;
+import io.arbalest.testing.Privileged;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+@Privileged
 class TapKernelTest {
   private NetworkNamespace namespace;
   private Rtnetlink net;
 
   @BeforeEach
   void open() {
-    Assumptions.assumeTrue("root".equals(System.getProperty("user.name")), "needs root");
     namespace = NetworkNamespace.create();
     net = Rtnetlink.open(namespace);
   }
