@@ -19,6 +19,7 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -35,6 +36,12 @@ class StackKernelTest {
   private Rtnetlink dbNet;
   private int net0;
   private int dbNet0;
+
+  /** The JDK keeps one socket of its own for ever, from the first that it closes. */
+  @BeforeAll
+  static void warmUp() throws IOException {
+    new DatagramSocket().close();
+  }
 
   @BeforeEach
   void open() {
