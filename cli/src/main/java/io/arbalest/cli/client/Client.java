@@ -74,10 +74,11 @@ public final class Client {
 
   private int send(ClientArguments arguments) throws IOException {
     int code;
-    try (SocketChannel channel = connect(arguments.host())) {
+    List<String> argv = arguments.argv().isEmpty() ? HELP : arguments.argv();
+    try (SocketChannel channel = connect(arguments.host(), argv)) {
       Request request =
           new Request(
-              arguments.argv().isEmpty() ? HELP : arguments.argv(),
+              argv,
               surroundings.sent(),
               surroundings.cwd(),
               surroundings.columns(),
@@ -94,31 +95,40 @@ public final class Client {
     return code;
   }
 
-  private SocketChannel connect(String host) throws IOException {
+  private SocketChannel connect(String host, List<String> argv) throws IOException {
     RunDirectory run = surroundings.runDirectory();
     String instance = run.resolve(host);
     String socket = run.socket(instance);
     try {
       return SocketChannel.open(UnixDomainSocketAddress.of(socket));
     } catch (ConnectException e) {
-      return launch(instance);
+      return launch(instance, argv);
     } catch (SocketException e) {
       if ("Permission denied".equals(e.getMessage())) {
-        throw new ClientException(socket + ": permission denied; try again as root");
+        throw refusal(socket + ": permission denied (try sudo)", argv);
       }
-      return launch(instance);
+      return launch(instance, argv);
     }
   }
 
   /** Only the machine's own daemon can be started by a command; a lab starts those of its hosts. */
-  private SocketChannel launch(String instance) throws IOException {
+  private SocketChannel launch(String instance, List<String> argv) throws IOException {
     if (!instance.equals(RunDirectory.GLOBAL)) {
       throw new ClientException(
           "the daemon of host '"
               + instance
               + "' is not running; 'arbalest lab up' starts it again");
     }
+    if (!surroundings.mayStartDaemon()) {
+      throw refusal("the daemon is not running, and only root may start it (try sudo)", argv);
+    }
     return surroundings.launcher().launch(instance);
+  }
+
+  /** A caller without rights gets no answer, but help: this process becomes the helper. */
+  private ClientException refusal(String reason, List<String> argv) {
+    new Become().run(surroundings.launcher().helper(reason, argv));
+    return new ClientException(reason);
   }
 
   /** The caller's standard streams. */

@@ -26,6 +26,7 @@ import java.util.Set;
  */
 public final class DaemonLauncher {
   private static final String MAIN = "io.arbalest.cli.Arbalestd";
+  private static final String HELPER = "io.arbalest.cli.Helper";
 
   /** The exit code of a daemon that finds its instance taken. */
   public static final int ALREADY_RUNNING = 3;
@@ -70,6 +71,19 @@ public final class DaemonLauncher {
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log))
             .start();
     return awaitAnswer(daemon, instance, log, alreadyLogged);
+  }
+
+  /** The command that gives help without a daemon. */
+  List<String> helper(String reason, List<String> argv) {
+    List<String> command = new ArrayList<>();
+    command.add(java);
+    command.add("-XX:TieredStopAtLevel=1");
+    command.add("-Darbalest.reason=" + reason);
+    command.add("-cp");
+    command.add(library + "/*");
+    command.add(HELPER);
+    command.addAll(argv);
+    return command;
   }
 
   /** As the daemon itself would make it. */

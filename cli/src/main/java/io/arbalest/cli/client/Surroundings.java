@@ -65,6 +65,11 @@ final class Surroundings {
     return Integer.getInteger("arbalest.uid", -1);
   }
 
+  /** Whether the caller is root, or nobody said who it is. */
+  boolean mayStartDaemon() {
+    return uid() <= 0;
+  }
+
   DaemonLauncher launcher() {
     String library = System.getProperty("arbalest.lib");
     if (library == null) {

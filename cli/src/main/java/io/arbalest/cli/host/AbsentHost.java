@@ -15,8 +15,17 @@ import java.util.Optional;
  * the daemon still gets help and the usage of every verb.
  */
 public final class AbsentHost implements HostView {
-  private static VerbException complaint() {
-    return new VerbException("the daemon is not running, and only root may start it (try sudo)");
+  private final String reason;
+
+  /**
+   * @param reason why there is no host, for the operator
+   */
+  public AbsentHost(String reason) {
+    this.reason = reason;
+  }
+
+  private VerbException complaint() {
+    return new VerbException(reason);
   }
 
   @Override

@@ -8,8 +8,11 @@ import java.util.List;
 /**
  * The main daemon's host, which has labs besides what it holds itself: it is not empty as long as a
  * lab is up.
+ *
+ * @param host what it holds itself
+ * @param labs the labs of this machine
  */
-public record HostWithLabs(ManagedHost host, Labs labs) implements ManagedHost {
+public record HostWithLabs<H extends ManagedHost>(H host, Labs labs) implements ManagedHost {
   @Override
   public void settle(Progress progress) {
     host.settle(progress);
