@@ -10,12 +10,14 @@ import static io.arbalest.linux.bpf.asm.Register.R9;
 import io.arbalest.antispoof.rules.Cond;
 import io.arbalest.antispoof.rules.PolicySet;
 import io.arbalest.linux.bpf.MapSpec;
+import io.arbalest.linux.bpf.asm.AluOp;
 import io.arbalest.linux.bpf.asm.Helper;
 import io.arbalest.linux.bpf.asm.JumpOp;
 import io.arbalest.linux.bpf.asm.Label;
 import io.arbalest.linux.bpf.asm.Size;
 import io.arbalest.linux.bpf.asm.SkBuff;
 import java.util.List;
+import java.util.SortedSet;
 
 /** Writes the code of conditions, as jumps to where the answer leads. */
 final class CondCompiler {
@@ -35,6 +37,7 @@ final class CondCompiler {
   void jump(Cond condition, boolean wanted, Label target) {
     switch (condition) {
       case Cond.Compare compare -> compare(compare, wanted, target);
+      case Cond.OneOf oneOf -> oneOf(oneOf, wanted, target);
       case Cond.All all -> sequence(all.operands(), false, wanted, target);
       case Cond.Any any -> sequence(any.operands(), true, wanted, target);
       case Cond.Not not -> jump(not.operand(), !wanted, target);
@@ -69,6 +72,42 @@ final class CondCompiler {
     }
     jump(operands.getLast(), wanted, target);
     out.bindIfUsed(decided);
+  }
+
+  /**
+   * Looks numbers up in a word of bits for each 64 of them. A chain of comparisons would be longer,
+   * and the verifier would follow what comes after it once for each number.
+   */
+  private void oneOf(Cond.OneOf oneOf, boolean wanted, Label target) {
+    Label found = wanted ? target : out.label("found");
+    expressions.value(oneOf.value());
+    for (SortedSet<Long> left = oneOf.numbers(); !left.isEmpty(); ) {
+      int block = Math.toIntExact(left.first() / Long.SIZE * Long.SIZE);
+      SortedSet<Long> here = left.headSet((long) block + Long.SIZE);
+      left = left.tailSet((long) block + Long.SIZE);
+      block(block, here, found);
+    }
+    if (!wanted) {
+      out.jump(target);
+      out.bind(found);
+    }
+  }
+
+  /** The numbers of one word of bits, against R1. */
+  private void block(int first, SortedSet<Long> numbers, Label found) {
+    if (numbers.size() == 1) {
+      out.jump(JumpOp.JEQ, R1, Math.toIntExact(numbers.first()), found);
+      return;
+    }
+    Label next = out.label("next");
+    if (first > 0) {
+      out.jump(JumpOp.JLT, R1, first, next);
+    }
+    out.jump(JumpOp.JGE, R1, first + Long.SIZE, next);
+    long bits = numbers.stream().mapToLong(n -> 1L << n).reduce(0, (a, b) -> a | b);
+    out.asm.load(R2, bits).alu(AluOp.RSH, R2, R1).and(R2, 1);
+    out.jump(JumpOp.JNE, R2, 0, found);
+    out.bind(next);
   }
 
   private void compare(Cond.Compare compare, boolean wanted, Label target) {

@@ -47,8 +47,8 @@ import java.util.List;
  * fragments by RFC 6980, MLD of RFC 3810. They start with the variables of {@link Ipv6Rules}.
  */
 final class NeighbourRules {
-  /** More than RFC 3971 (SEND) puts into one message. */
-  static final int MAX_OPTIONS = 8;
+  /** One more than RFC 3971 (SEND) puts into a message. The verifier follows each turn. */
+  static final int MAX_OPTIONS = 6;
 
   private static final int ROUTER_SOLICITATION = 133;
   private static final int ROUTER_ADVERTISEMENT = 134;
@@ -72,7 +72,7 @@ final class NeighbourRules {
     Expr type = var("icmp");
     return List.of(
         when(
-            any(has(GUARDS), eq(var("at"), Ipv6Rules.AFTER_HEADER)),
+            any(has(GUARDS), eq(var("extended"), 0)),
             let("icmp", u8(var("at"))),
             // RFC 3590: reports go out before the link-local address may be used.
             when(
@@ -98,6 +98,11 @@ final class NeighbourRules {
             all(ArpRules.payloadMacChecked(), ne(var("icmp"), REDIRECT)),
             let("option", plus(var("at"), var("fixed"))),
             let("seen", num(0)),
+            // Routers may repeat options.
+            either(
+                eq(var("icmp"), ROUTER_ADVERTISEMENT),
+                List.of(let("once", num(0))),
+                List.of(let("once", num(1)))),
             repeat(
                 MAX_OPTIONS,
                 lt(var("option"), var("end")),
@@ -189,9 +194,9 @@ final class NeighbourRules {
             "nd.option-end",
             DropReason.ND_OPTION_MALFORMED,
             gt(plus(at, var("option_size")), var("end"))),
-        // Routers may repeat options; a shift counts modulo 64, and no type beyond carries a MAC.
+        // A shift counts modulo 64, and no option type beyond carries a MAC address.
         when(
-            all(has(GUARDS), ne(var("icmp"), ROUTER_ADVERTISEMENT), lt(var("option_type"), 64)),
+            all(has(GUARDS), ne(var("once"), 0), lt(var("option_type"), 64)),
             dropIf(
                 "nd.option-duplicate",
                 DropReason.ND_OPTION_DUPLICATE,

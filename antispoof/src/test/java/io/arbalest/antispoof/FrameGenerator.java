@@ -122,7 +122,7 @@ public final class FrameGenerator {
       }
       case 3 -> {
         type = pick(TYPES);
-        return Frames.join(Frames.u16(7), Frames.u16(pick(TYPES)), ipv4());
+        return Frames.join(Frames.u16(chance(3) ? 0xaaaa : 7), Frames.u16(pick(TYPES)), ipv4());
       }
       default -> {
         type = Frames.IPV6;
@@ -159,7 +159,7 @@ public final class FrameGenerator {
 
   private byte[] ipv6() {
     List<Integer> chain = new ArrayList<>();
-    int extensions = chance(2) ? 0 : chance(8) ? random.nextInt(7, 10) : random.nextInt(1, 4);
+    int extensions = chance(2) ? 0 : chance(8) ? random.nextInt(5, 8) : random.nextInt(1, 4);
     for (int i = 0; i < extensions; i++) {
       chain.add(chance(2) ? 60 : pick(EXTENSIONS));
     }
@@ -211,10 +211,10 @@ public final class FrameGenerator {
   }
 
   private byte[] options() {
-    int count = chance(2) ? 0 : chance(8) ? random.nextInt(7, 11) : random.nextInt(1, 4);
+    int count = chance(2) ? 0 : chance(8) ? random.nextInt(5, 9) : random.nextInt(1, 4);
     byte[][] options = new byte[count][];
     for (int i = 0; i < count; i++) {
-      int option = count > 6 ? 20 + i : pick(ND_OPTIONS);
+      int option = count > 4 ? 20 + i : pick(ND_OPTIONS);
       int units = chance(8) ? random.nextInt(4) : 1;
       byte[] rest = new byte[Math.max(0, 8 * units - 8)];
       options[i] = Frames.join(Frames.bytes(option, units), mac().toBytes(), rest);

@@ -120,16 +120,16 @@ final class Ipv6Rows {
         "85 longer than the packet",
         DropReason.TRUNCATED,
         frame(DESTINATION, bytes(TCP, 3, 1, 4, 0, 0, 0, 0), tcp));
-    byte[][] eight = new byte[9][];
-    for (int i = 0; i < 8; i++) {
-      eight[i] = options(i == 7 ? TCP : DESTINATION);
+    byte[][] six = new byte[7][];
+    for (int i = 0; i < 6; i++) {
+      six[i] = options(i == 5 ? TCP : DESTINATION);
     }
-    eight[8] = tcp;
-    table.pass("eight headers", frame(DESTINATION, eight));
+    six[6] = tcp;
+    table.pass("six headers", frame(DESTINATION, six));
     table.drop(
-        "nine headers",
+        "seven headers",
         DropReason.IPV6_EXTENSION_LIMIT,
-        frame(DESTINATION, options(DESTINATION), join(eight)));
+        frame(DESTINATION, options(DESTINATION), join(six)));
     table.pass("85b a header that nobody knows", frame(253, udp(547, 546)));
   }
 

@@ -177,8 +177,8 @@ final class NeighbourRows {
     table.pass(
         "unknown types beyond 63 may repeat",
         nd(solicitation(PEER, bytes(253, 1), new byte[6], bytes(253, 1), new byte[6])));
-    table.pass("eight options", nd(solicitation(PEER, many(8))));
-    table.drop("nine options", DropReason.ND_OPTION_LIMIT, nd(solicitation(PEER, many(9))));
+    table.pass("six options", nd(solicitation(PEER, many(6))));
+    table.drop("seven options", DropReason.ND_OPTION_LIMIT, nd(solicitation(PEER, many(7))));
     byte[] trailer = join(nd(solicitation(PEER)), tlla(OTHER_MAC));
     table.pass("what follows the packet is padding", trailer);
   }

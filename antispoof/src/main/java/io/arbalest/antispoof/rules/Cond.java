@@ -1,12 +1,22 @@
 package io.arbalest.antispoof.rules;
 
+import java.util.Collections;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /** A condition. {@link All} and {@link Any} stop at the first operand that decides. */
 public sealed interface Cond {
 
   /** Two values compared, unsigned. */
   record Compare(Relation relation, Expr left, Expr right) implements Cond {}
+
+  /** Whether a value is one of a few numbers, which are not negative. */
+  record OneOf(Expr value, SortedSet<Long> numbers) implements Cond {
+    public OneOf {
+      numbers = Collections.unmodifiableSortedSet(new TreeSet<>(numbers));
+    }
+  }
 
   /** Whether every operand holds; the rest is not evaluated after one that does not. */
   record All(List<Cond> operands) implements Cond {

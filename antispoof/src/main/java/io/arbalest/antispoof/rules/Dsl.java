@@ -3,6 +3,9 @@ package io.arbalest.antispoof.rules;
 import static java.util.Objects.requireNonNull;
 
 import java.util.List;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 
 /** Short names for writing rule models; meant for static import. */
 public final class Dsl {
@@ -158,11 +161,8 @@ public final class Dsl {
 
   /** Whether the value is one of the numbers. */
   public static Cond oneOf(Expr value, long... numbers) {
-    Cond[] operands = new Cond[numbers.length];
-    for (int i = 0; i < numbers.length; i++) {
-      operands[i] = eq(value, numbers[i]);
-    }
-    return any(operands);
+    return new Cond.OneOf(
+        value, LongStream.of(numbers).boxed().collect(Collectors.toCollection(TreeSet::new)));
   }
 
   public static Cond member(PolicySet set, Expr high, Expr low) {

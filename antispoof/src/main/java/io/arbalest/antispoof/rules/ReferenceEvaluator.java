@@ -95,6 +95,7 @@ public final class ReferenceEvaluator {
         case Cond.Compare c -> c.relation().test(value(c.left()), value(c.right()));
         case Cond.All all -> all.operands().stream().allMatch(this::holds);
         case Cond.Any any -> any.operands().stream().anyMatch(this::holds);
+        case Cond.OneOf oneOf -> oneOf.numbers().contains(value(oneOf.value()));
         case Cond.Not not -> !holds(not.operand());
         case Cond.HasFlag has -> policy.has(has.flag());
         case Cond.TagStripped _ -> frame.tagStripped();

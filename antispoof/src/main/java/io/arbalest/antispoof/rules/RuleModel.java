@@ -117,6 +117,7 @@ public record RuleModel(List<Step> steps) {
         }
         case Cond.All all -> all.operands().forEach(operand -> require(known, operand));
         case Cond.Any any -> any.operands().forEach(operand -> require(known, operand));
+        case Cond.OneOf oneOf -> require(known, oneOf.value());
         case Cond.Not not -> require(known, not.operand());
         case Cond.Member member -> {
           require(known, member.high());

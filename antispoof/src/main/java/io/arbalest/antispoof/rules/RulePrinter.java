@@ -1,5 +1,6 @@
 package io.arbalest.antispoof.rules;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -57,6 +58,7 @@ public final class RulePrinter {
       case Cond.Compare c -> text(c.left()) + " " + c.relation().symbol() + " " + text(c.right());
       case Cond.All all -> join(all.operands(), " and ");
       case Cond.Any any -> join(any.operands(), " or ");
+      case Cond.OneOf oneOf -> text(oneOf.value()) + " in " + numbers(oneOf.numbers());
       case Cond.Not not -> "not " + text(not.operand());
       case Cond.HasFlag has -> "policy." + lower(has.flag());
       case Cond.TagStripped _ -> "tag stripped";
@@ -64,6 +66,10 @@ public final class RulePrinter {
           text(m.low()) + " in " + lower(m.set());
       case Cond.Member m -> text(m.high()) + ":" + text(m.low()) + " in " + lower(m.set());
     };
+  }
+
+  private static String numbers(Collection<Long> numbers) {
+    return numbers.stream().map(RulePrinter::number).collect(Collectors.joining(", ", "{", "}"));
   }
 
   private static String join(List<Cond> operands, String word) {
