@@ -5,6 +5,7 @@ import io.arbalest.linux.sys.Errno;
 import io.arbalest.linux.sys.Failpoint;
 import io.arbalest.linux.sys.KernelException;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -18,6 +19,7 @@ public final class NetlinkSocket implements AutoCloseable {
   public static final int ROUTE = 0;
 
   private static final int MAX_ATTEMPTS = 5;
+  private static final long FIRST_PAUSE_NANOS = 1_000_000;
 
   // Guards the transport's buffers and the sequence.
   private final ReentrantLock lock = new ReentrantLock();
@@ -66,6 +68,8 @@ public final class NetlinkSocket implements AutoCloseable {
           throw e;
         }
       }
+      // Whoever changes the list gets a moment to finish: 1, 2, 4, 8 ms.
+      LockSupport.parkNanos(FIRST_PAUSE_NANOS << (attempt - 1));
     }
   }
 
