@@ -16,8 +16,11 @@ import io.arbalest.overlay.link.StartMode;
 import io.arbalest.testing.Privileged;
 import io.arbalest.vnic.LinkException;
 import io.arbalest.vnic.LinkName;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -195,15 +198,28 @@ final class OverlayLinkKernelTest {
   }
 
   @Test
-  void shouldSayWhenItsLinkIsGone() {
+  void shouldSayWhenItsLinkIsGone() throws InterruptedException {
     try (Overlays overlays = host.overlays()) {
       Overlay blue = overlays.create(OverlayHost.direct(), StartMode.STRICT);
       host.kernel.links().delete(blue.ifindex());
 
       assertThat(blue.health().status()).isEqualTo("DEGRADED");
       assertThat(blue.health().fault()).contains("the link blue0 was removed from outside");
+      assertThat(cpuOfTheLoop(Duration.ofMillis(500))).isLessThan(Duration.ofMillis(100));
       assertThat(overlays.delete(OverlayHost.BLUE)).isTrue();
     }
+  }
+
+  private static Duration cpuOfTheLoop(Duration time) throws InterruptedException {
+    Thread loop =
+        Thread.getAllStackTraces().keySet().stream()
+            .filter(thread -> thread.getName().startsWith("overlay"))
+            .findFirst()
+            .orElseThrow();
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    long before = threads.getThreadCpuTime(loop.threadId());
+    Thread.sleep(time);
+    return Duration.ofNanos(threads.getThreadCpuTime(loop.threadId()) - before);
   }
 
   @Test

@@ -16,6 +16,8 @@ public enum DropReason {
   BAD_NEIGHBOUR_MESSAGE(Direction.OUT),
   /** ARP or neighbour discovery that claims an address which the directory places elsewhere. */
   FALSE_CLAIM(Direction.OUT),
+  /** The TAP's queue was full, or no daemon was there to read it; a super-frame counts once. */
+  QUEUE_FULL(Direction.OUT),
   /** No Ethernet header, or an offload header that contradicts the frame. */
   BAD_FRAME(Direction.OUT),
   /** An offload that was never asked for. */
@@ -31,6 +33,8 @@ public enum DropReason {
 
   /** Shorter than a VXLAN header and an Ethernet header. */
   RUNT(Direction.IN),
+  /** The kernel dropped it at the socket: its buffer was full, or the outer checksum was wrong. */
+  SOCKET_FULL(Direction.IN),
   /** Longer than the receive buffer. */
   TRUNCATED(Direction.IN),
   /** The I flag is clear: no valid VNI. */
@@ -41,7 +45,7 @@ public enum DropReason {
   UNKNOWN_VNI(Direction.IN),
   /** The outer source is not a VTEP of the VNI. */
   WRONG_OUTER_SOURCE(Direction.IN),
-  /** The directory places the inner source MAC elsewhere, or it is a group address. */
+  /** The directory places the inner source MAC elsewhere, or it is zero or a group address. */
   WRONG_INNER_SOURCE(Direction.IN),
   /** The zones' side refused the frame's offload header (EINVAL). */
   DELIVERY_REFUSED(Direction.IN),

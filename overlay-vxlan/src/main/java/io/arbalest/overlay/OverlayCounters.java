@@ -86,6 +86,19 @@ public final class OverlayCounters {
       return drops.getOrDefault(reason, 0L);
     }
 
+    /** The same with frames that the kernel dropped before they could be counted here. */
+    public Snapshot with(DropReason reason, long frames) {
+      FrameCount all =
+          reason.direction() == DropReason.Direction.OUT
+              ? FrameCount.OUT_FRAMES
+              : FrameCount.IN_FRAMES;
+      Map<FrameCount, Long> moreCounts = new EnumMap<>(counts);
+      Map<DropReason, Long> moreDrops = new EnumMap<>(drops);
+      moreCounts.merge(all, frames, Long::sum);
+      moreDrops.merge(reason, frames, Long::sum);
+      return new Snapshot(moreCounts, moreDrops);
+    }
+
     /** All drops of a direction together. */
     public long dropped(DropReason.Direction direction) {
       return drops.entrySet().stream()

@@ -1,5 +1,6 @@
 package io.arbalest.zone.host;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -134,8 +135,8 @@ class HostKernelTest {
     fixture.converge(HostFixture.star(3));
     Map<VnicKey, Integer> before = indexes();
     try (Rtnetlink kernel = Rtnetlink.open(fixture.namespace())) {
-      kernel.links().delete(before.get(HostFixture.key(0)));
-      kernel.links().setDown(before.get(HostFixture.key(1)));
+      kernel.links().delete(requireNonNull(before.get(HostFixture.key(0))));
+      kernel.links().setDown(requireNonNull(before.get(HostFixture.key(1))));
     }
     fixture.converge(HostFixture.star(3));
     Map<VnicKey, Integer> after = indexes();

@@ -3,6 +3,7 @@ package io.arbalest.overlay.link;
 import io.arbalest.linux.net.IpLiteral;
 import io.arbalest.linux.rtnetlink.Rtnetlink;
 import io.arbalest.linux.sys.KernelException;
+import io.arbalest.overlay.DropReason;
 import io.arbalest.overlay.OverlayMtu;
 import io.arbalest.overlay.OverlayProperty;
 import io.arbalest.overlay.OverlayPropertyException;
@@ -163,7 +164,11 @@ public final class Overlay {
 
   /** Its counters now. */
   public OverlayStatistics statistics() {
-    return new OverlayStatistics(port.counters().snapshot(), port.listenerCounters().snapshot());
+    long queueDrops =
+        kernel.links().find(tap.index()).map(l -> l.statistics().sendDrops()).orElse(0L);
+    return new OverlayStatistics(
+        port.counters().snapshot().with(DropReason.QUEUE_FULL, queueDrops),
+        port.listenerSnapshot());
   }
 
   /** The lines of {@code dladm show-overlay}. */

@@ -7,7 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The counters of an overlay at one moment. They start at zero with each daemon.
+ * The counters of an overlay at one moment. They start at zero with each daemon; only {@code
+ * drop/queue-full}, which the kernel counts, goes on while the link exists.
  *
  * @param overlay its own
  * @param listener those of the UDP socket that it shares with the other overlays of its address:

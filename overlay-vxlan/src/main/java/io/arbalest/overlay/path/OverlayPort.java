@@ -71,6 +71,11 @@ public final class OverlayPort implements AutoCloseable {
     return underlay.listener().counters();
   }
 
+  /** The same now, with what the kernel dropped at the listener's socket. */
+  public OverlayCounters.Snapshot listenerSnapshot() {
+    return underlay.listener().snapshot();
+  }
+
   /**
    * Uses another forwarding table, as a whole, from the next frame on. Returns when it is in use.
    *

@@ -60,7 +60,7 @@ final class Receiver {
   }
 
   private boolean maySend(long mac) {
-    return (mac & Ethernet.GROUP_BIT) == 0 && table.mayCome(mac, sourceHost);
+    return mac != 0 && (mac & Ethernet.GROUP_BIT) == 0 && table.mayCome(mac, sourceHost);
   }
 
   boolean isEmpty() {

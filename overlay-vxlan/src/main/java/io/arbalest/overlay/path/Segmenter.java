@@ -62,7 +62,7 @@ final class Segmenter {
     payloadAt = at + headerLength;
     payload = length - headerLength;
     int segments = Math.ceilDiv(payload, segmentSize);
-    if (segments > MAX_SEGMENTS) {
+    if (segments > MAX_SEGMENTS || datagramSize() > UdpOptions.MAX_PAYLOAD) {
       payload = 0;
       return 0;
     }

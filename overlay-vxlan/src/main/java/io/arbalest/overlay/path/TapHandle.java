@@ -79,11 +79,10 @@ final class TapHandle implements EpollIoHandle, FrameWriter {
     return octets;
   }
 
-  // A TAP whose link was deleted is readable for ever; without this the loop would spin on it.
+  // A TAP whose link was deleted reports errors for ever, even if nobody asks for events.
   private void giveUp(int error) {
     LOG.warn("the uplink TAP cannot be read any more: {}", Errno.of(error).describe());
-    submit(EpollIoOps.NONE);
-    transmitter = null;
+    close();
   }
 
   private void pause(Transmitter to) {

@@ -53,9 +53,15 @@ final class UdpListener implements EpollIoHandle {
     }
   }
 
-  /** What was dropped before its overlay was known. */
+  /** What was dropped here before its overlay was known. */
   OverlayCounters counters() {
     return counters;
+  }
+
+  /** The same with what the kernel dropped at the socket; from any thread. */
+  OverlayCounters.Snapshot snapshot() {
+    long drops = fd.isOpen() ? UdpSocket.dropsOf(fd) : 0;
+    return counters.snapshot().with(DropReason.SOCKET_FULL, drops);
   }
 
   void add(int vni, Receiver receiver) {

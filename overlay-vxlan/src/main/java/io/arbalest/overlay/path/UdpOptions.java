@@ -13,6 +13,19 @@ final class UdpOptions {
   static final int SO_SNDBUFFORCE = 32;
   static final int SO_RCVBUFFORCE = 33;
 
+  /** Counters of a socket's memory, {@code linux/sock_diag.h}. */
+  static final int SO_MEMINFO = 55;
+
+  static final int MEMINFO_LENGTH = 9 * Integer.BYTES;
+  static final int MEMINFO_DROPS = 8 * Integer.BYTES;
+
+  static final int IPPROTO_IP = 0;
+  static final int IP_MTU_DISCOVER = 10;
+  static final int IPV6_MTU_DISCOVER = 23;
+
+  /** Never fragment, and refuse what is longer than the path is known to carry. */
+  static final int PMTUDISC_DO = 2;
+
   static final int IPPROTO_IPV6 = 41;
   static final int IPV6_V6ONLY = 26;
 

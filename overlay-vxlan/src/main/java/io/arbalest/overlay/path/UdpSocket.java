@@ -41,12 +41,40 @@ final class UdpSocket {
   static Fd sending(InetSocketAddress local) {
     Fd fd = bound(new InetSocketAddress(local.getAddress(), 0));
     try {
+      refuseToFragment(fd, SocketAddress.family(local.getAddress()));
       option(fd, UdpOptions.SOL_SOCKET, UdpOptions.SO_SNDBUFFORCE, SEND_BUFFER);
       option(fd, UdpOptions.SOL_SOCKET, UdpOptions.SO_RCVBUF, NO_RECEIVE_BUFFER);
       return fd;
     } catch (KernelException e) {
       fd.close();
       throw e;
+    }
+  }
+
+  /** RFC 7348 section 4.3; a datagram that is too long is then counted instead of lost. */
+  private static void refuseToFragment(Fd fd, int family) {
+    if (family == UdpOptions.AF_INET) {
+      option(fd, UdpOptions.IPPROTO_IP, UdpOptions.IP_MTU_DISCOVER, UdpOptions.PMTUDISC_DO);
+    } else {
+      option(fd, UdpOptions.IPPROTO_IPV6, UdpOptions.IPV6_MTU_DISCOVER, UdpOptions.PMTUDISC_DO);
+    }
+  }
+
+  /** Datagrams that the kernel has dropped at a socket; 0 if it does not say. */
+  static long dropsOf(Fd fd) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment info = arena.allocate(UdpOptions.MEMINFO_LENGTH, Integer.BYTES);
+      MemorySegment length = arena.allocateFrom(ValueLayout.JAVA_INT, UdpOptions.MEMINFO_LENGTH);
+      int result =
+          Libc.getsockopt(
+              fd.number(),
+              UdpOptions.SOL_SOCKET,
+              UdpOptions.SO_MEMINFO,
+              info.address(),
+              length.address());
+      return result < 0
+          ? 0
+          : Integer.toUnsignedLong(info.get(ValueLayout.JAVA_INT, UdpOptions.MEMINFO_DROPS));
     }
   }
 
