@@ -75,7 +75,7 @@ public final class Arbalestd {
 
   private static Verbs verbs(Host host, Labs labs) {
     var tools = new ArrayList<>(Tools.of(new LiveHost(host)));
-    tools.add(new LabTool(labs));
+    tools.add(new LabTool(() -> labs));
     return new Toolbox(tools);
   }
 }

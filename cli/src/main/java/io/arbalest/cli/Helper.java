@@ -1,9 +1,13 @@
 package io.arbalest.cli;
 
 import io.arbalest.cli.host.AbsentHost;
+import io.arbalest.cli.lab.LabTool;
+import io.arbalest.cli.verb.Tool;
 import io.arbalest.cli.verb.Toolbox;
+import io.arbalest.cli.verb.VerbException;
 import io.arbalest.zone.daemon.Invocation;
 import io.arbalest.zone.daemon.Output;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -19,8 +23,13 @@ public final class Helper {
     Invocation invocation =
         new Invocation(List.of(words), Map.of(), System.getProperty("user.dir", "/"), 0, -1);
     String reason = System.getProperty("arbalest.reason", "there is no daemon");
-    Toolbox toolbox = new Toolbox(Tools.of(new AbsentHost(reason)));
-    System.exit(toolbox.run(invocation, new Streams()));
+    List<Tool> tools = new ArrayList<>(Tools.of(new AbsentHost(reason)));
+    tools.add(
+        new LabTool(
+            () -> {
+              throw new VerbException(reason);
+            }));
+    System.exit(new Toolbox(tools).run(invocation, new Streams()));
   }
 
   /** This process's own streams. */

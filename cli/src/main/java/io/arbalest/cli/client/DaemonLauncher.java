@@ -102,14 +102,19 @@ public final class DaemonLauncher {
     command.add("setsid");
     command.add(java);
     command.add("-XX:+UseSerialGC");
+    command.add("-Xmx256m");
     command.add("-XX:-UsePerfData");
+    String cache = new File(library).getParent() + "/daemon.aot";
+    if (new File(cache).exists()) {
+      command.add("-XX:AOTCache=" + cache);
+      command.add("-Darbalest.aot=" + cache);
+    }
     command.add("--enable-native-access=ALL-UNNAMED");
     command.add("--sun-misc-unsafe-memory-access=allow");
     String options = System.getenv("ARBALEST_JAVA_OPTIONS");
     if (options != null && !options.isBlank()) {
       command.addAll(List.of(options.strip().split("\\s+")));
     }
-    command.add("-Darbalest.lib=" + library);
     command.add("-cp");
     command.add(library + "/*");
     command.add(MAIN);

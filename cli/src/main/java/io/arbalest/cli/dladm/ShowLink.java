@@ -27,7 +27,7 @@ final class ShowLink implements Action {
   private final HostView host;
   private final Session session;
 
-  @Mixin private final Listing listing = new Listing();
+  @Mixin private final Listing listing = Listing.terse();
 
   @Option(names = {"-s", "--statistics"})
   private boolean statistics;

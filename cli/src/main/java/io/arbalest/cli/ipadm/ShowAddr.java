@@ -24,7 +24,7 @@ final class ShowAddr implements Action {
   private final HostView host;
   private final Session session;
 
-  @Mixin private final Listing listing = new Listing();
+  @Mixin private final Listing listing = Listing.terse();
 
   @Option(names = {"-z", "--zone"})
   private Optional<String> zone = Optional.empty();

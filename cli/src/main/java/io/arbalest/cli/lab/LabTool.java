@@ -4,8 +4,10 @@ import io.arbalest.cli.verb.Listing;
 import io.arbalest.cli.verb.Session;
 import io.arbalest.cli.verb.Subcommands;
 import io.arbalest.cli.verb.Tool;
+import io.arbalest.cli.verb.VerbException;
 import io.arbalest.zone.lab.Labs;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** The tool {@code lab}. Only the main daemon has it. */
 public final class LabTool implements Tool {
@@ -13,14 +15,18 @@ public final class LabTool implements Tool {
 
   private final Subcommands subcommands;
 
-  /** The tool over the labs of this machine. */
-  public LabTool(Labs labs) {
+  /**
+   * The tool over the labs of this machine.
+   *
+   * @param labs asked for them by each run; may refuse with {@link VerbException}
+   */
+  public LabTool(Supplier<Labs> labs) {
     this.subcommands =
         new Subcommands("lab", "hosts, overlays and zones from one file", MISUSE)
-            .add("up FILE", session -> new LabUp(labs, session))
-            .add("ping [--json] [LAB]", session -> new LabPing(labs, session))
-            .add("list " + Listing.USAGE, session -> new LabList(labs, session))
-            .add("down [LAB]", session -> new LabDown(labs, session));
+            .add("up FILE", session -> new LabUp(labs.get(), session))
+            .add("ping [--json] [LAB]", session -> new LabPing(labs.get(), session))
+            .add("list " + Listing.USAGE, session -> new LabList(labs.get(), session))
+            .add("down [LAB]", session -> new LabDown(labs.get(), session));
   }
 
   @Override

@@ -23,6 +23,22 @@ public final class Listing {
   /** How {@code -o}, {@code -p} and {@code --json} are written in a usage. */
   public static final String USAGE = "[--json | [-p] -o <field>,...]";
 
+  private final boolean terse;
+
+  /** The options with ofmt's complaints, which most verbs have. */
+  public Listing() {
+    this(false);
+  }
+
+  private Listing(boolean terse) {
+    this.terse = terse;
+  }
+
+  /** The options with the complaints of show-link and ipadm, which are older than ofmt's. */
+  public static Listing terse() {
+    return new Listing(true);
+  }
+
   /** The form of output that was asked for, without any row yet. */
   public <R> RowWriter<R> writer(Table<R> table, Session session) {
     try {
@@ -41,6 +57,9 @@ public final class Listing {
     if (json && parsable) {
       throw new VerbException("the option -p cannot be used with --json");
     }
+    if (parsable && terse) {
+      refuseTersely();
+    }
     if (parsable) {
       return new ParsableRows<>(table.selectParsable(fields).columns());
     }
@@ -54,5 +73,14 @@ public final class Listing {
     return json
         ? new JsonRows<>(selection.columns())
         : new AlignedRows<>(selection.columns(), session.window());
+  }
+
+  private void refuseTersely() {
+    if (fields.isEmpty()) {
+      throw new VerbException("-p requires -o");
+    }
+    if (fields.get().equalsIgnoreCase("all")) {
+      throw new VerbException("\"-o all\" is invalid with -p");
+    }
   }
 }

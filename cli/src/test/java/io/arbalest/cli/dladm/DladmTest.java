@@ -167,7 +167,7 @@ final class DladmTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
-      quoteCharacter = '"',
+      quoteCharacter = '~',
       value = {
         "create-vnic -l nope0 v0 | invalid link name 'nope0'",
         "create-vnic -l stub0 -m fixed v0 | 'fixed' is not a valid MAC address",
@@ -208,6 +208,9 @@ final class DladmTest {
         "show-vnic stub0 | 'stub0' is not a vnic",
         "show-etherstub net0 | 'net0' is not an etherstub",
         "show-link nope0 | invalid link name 'nope0'",
+        "show-link -p | -p requires -o",
+        "show-link -p -o all | \"-o all\" is invalid with -p",
+        "show-vnic -p | output fields must be specified in parsable mode",
         "show-link -i 1 | the option -i can be used only with -s",
         "show-link -s -i 0 | invalid interval value '0'",
         "show-link -s -i x | invalid interval value 'x'",

@@ -26,6 +26,9 @@ public record DaemonLauncher(String mainClass, Map<String, String> environment) 
   private static final long PAUSE_MILLIS = 5;
   private static final int LOG_TAIL = 2_000;
 
+  /** Names the AOT cache that this daemon itself was started with. */
+  private static final String AOT_CACHE = "arbalest.aot";
+
   /** Small and quick to start: a daemon lives on little heap and on one collector thread. */
   private static final List<String> FLAGS =
       List.of(
@@ -61,6 +64,10 @@ public record DaemonLauncher(String mainClass, Map<String, String> environment) 
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElse("java"));
     command.addAll(FLAGS);
+    String cache = System.getProperty(AOT_CACHE);
+    if (cache != null) {
+      command.add("-XX:AOTCache=" + cache);
+    }
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
     command.add(mainClass);
