@@ -46,7 +46,8 @@ final class Ipv4Rules {
   private static final int PROTOCOL = HEADER + 9;
   private static final int SOURCE = HEADER + 12;
   private static final int DESTINATION = HEADER + 16;
-  private static final int LEAST_HEADER = 20;
+  private static final int LEAST_WORDS = 5;
+  private static final int LEAST_HEADER = 4 * LEAST_WORDS;
 
   private static final int FRAGMENT_OFFSET_BITS = 0x1fff;
   private static final int MORE_FRAGMENTS_OR_OFFSET = 0x3fff;
@@ -86,7 +87,9 @@ final class Ipv4Rules {
     return List.of(
         dropIf("ipv4.version", DropReason.IPV4_VERSION, ne(and(var("version_ihl"), 0xf0), 0x40)),
         dropIf(
-            "ipv4.header-length", DropReason.IPV4_HEADER_LENGTH, lt(headerLength(), LEAST_HEADER)),
+            "ipv4.header-length",
+            DropReason.IPV4_HEADER_LENGTH,
+            lt(and(var("version_ihl"), 0x0f), LEAST_WORDS)),
         dropIf(
             "ipv4.length",
             DropReason.IPV4_LENGTH,

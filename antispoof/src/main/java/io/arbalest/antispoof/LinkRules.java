@@ -70,8 +70,7 @@ final class LinkRules {
             lt(type, LEAST_ETHERTYPE),
             dropIf("link.llc", DropReason.LLC, has(RESTRICTED)),
             // SNAP can carry IP to a receiver that unwraps it, past all that follows.
-            dropIf("link.snap", DropReason.LLC, all(has(GUARDS), snap)),
-            pass("link.llc-allowed")),
+            dropIf("link.snap", DropReason.LLC, all(has(GUARDS), snap))),
         when(has(RESTRICTED), drop("link.ethertype", DropReason.ETHERTYPE)),
         pass("link.other"));
   }

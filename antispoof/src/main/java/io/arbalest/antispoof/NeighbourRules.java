@@ -71,18 +71,12 @@ final class NeighbourRules {
   static List<Step> steps() {
     Expr type = var("icmp");
     return List.of(
+        let("icmp", u8(var("at"))),
+        // RFC 3590: reports go out before the link-local address may be used, so from :: too.
         when(
-            any(has(GUARDS), eq(var("extended"), 0)),
-            let("icmp", u8(var("at"))),
-            // RFC 3590: reports go out before the link-local address may be used.
-            when(
-                all(
-                    has(GUARDS),
-                    Ipv6Rules.unspecified(),
-                    eq(var("fragment"), 0),
-                    oneOf(type, MLD_REPORT, MLD_DONE, MLD2_REPORT)),
-                pass("nd.mld-unspecified")),
-            when(le(minus(type, ROUTER_SOLICITATION), 4), neighbourDiscovery())));
+            all(eq(var("fragment"), 0), oneOf(type, MLD_REPORT, MLD_DONE, MLD2_REPORT)),
+            pass("nd.mld")),
+        when(le(minus(type, ROUTER_SOLICITATION), 4), neighbourDiscovery()));
   }
 
   private static List<Step> neighbourDiscovery() {
@@ -108,7 +102,7 @@ final class NeighbourRules {
                 lt(var("option"), var("end")),
                 drop("nd.option-limit", DropReason.ND_OPTION_LIMIT),
                 option())),
-        when(all(has(GUARDS), Ipv6Rules.unspecified()), pass("nd.probe")));
+        pass("nd"));
   }
 
   private static List<Step> guards() {

@@ -1,6 +1,11 @@
 package io.arbalest.antispoof;
 
 import io.arbalest.antispoof.rules.DropReason;
+import io.arbalest.antispoof.rules.Frame;
+import io.arbalest.antispoof.rules.PolicyField;
+import io.arbalest.antispoof.rules.PolicyFlag;
+import io.arbalest.antispoof.rules.PolicySet;
+import io.arbalest.antispoof.rules.PolicyView;
 import io.arbalest.linux.net.IpPrefix;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,20 +45,62 @@ public final class DecisionTable {
   /** Nothing but ip-nospoof, and the guards that come with it. */
   public static final PortPolicy IP_ONLY = STATIC.with(Protection.of(ProtectionMode.IP_NOSPOOF));
 
+  /** No address, but no mode that would mind. */
+  public static final PortPolicy EMPTY_MAC_ONLY =
+      EMPTY.with(Protection.of(ProtectionMode.MAC_NOSPOOF));
+
+  /** Addresses from router advertisements alone. */
+  public static final PortPolicy SLAAC = learning(DynamicMethod.SLAAC);
+
+  /** Addresses from DHCPv6 alone. */
+  public static final PortPolicy DHCPV6 = learning(DynamicMethod.DHCPV6);
+
   /** No protection. */
   public static final PortPolicy OPEN = STATIC.with(Protection.NONE);
+
+  /**
+   * A policy, with the switches that it asks for or with others, such as modes without the guards.
+   */
+  public record Policy(PortPolicy port, Set<PolicyFlag> flags) implements PolicyView {
+    static Policy of(PortPolicy port) {
+      return new Policy(port, port.flags());
+    }
+
+    /** The fixed addresses under just these switches. */
+    static Policy raw(PolicyFlag... flags) {
+      return new Policy(STATIC, Set.of(flags));
+    }
+
+    @Override
+    public long field(PolicyField field) {
+      return port.field(field);
+    }
+
+    @Override
+    public boolean has(PolicyFlag flag) {
+      return flags.contains(flag);
+    }
+
+    @Override
+    public boolean contains(PolicySet set, long high, long low) {
+      return port.contains(set, high, low);
+    }
+  }
 
   /**
    * A row.
    *
    * @param reason of the drop; empty if the frame passes
    */
-  @SuppressWarnings("ArrayRecordComponent") // never compared
-  public record Row(String name, PortPolicy policy, byte[] frame, Optional<DropReason> reason) {
+  public record Row(String name, Policy policy, Frame frame, Optional<DropReason> reason) {
     @Override
     public String toString() {
       return name;
     }
+  }
+
+  private static PortPolicy learning(DynamicMethod method) {
+    return new PortPolicy(Frames.MAC, Protection.DEFAULT, List.of(), Set.of(method), Set.of());
   }
 
   private final List<Row> rows = new ArrayList<>();
@@ -67,6 +114,7 @@ public final class DecisionTable {
     table.section("ipv4", Ipv4Rows::addTo);
     table.section("ipv6", Ipv6Rows::addTo);
     table.section("nd", NeighbourRows::addTo);
+    table.section("without guards", UnguardedRows::addTo);
     return List.copyOf(table.rows);
   }
 
@@ -75,12 +123,20 @@ public final class DecisionTable {
     rows.accept(this);
   }
 
-  void pass(String name, PortPolicy policy, byte[] frame) {
+  void pass(String name, Policy policy, Frame frame) {
     rows.add(new Row(section + " " + name, policy, frame, Optional.empty()));
   }
 
-  void drop(String name, PortPolicy policy, DropReason reason, byte[] frame) {
+  void drop(String name, Policy policy, DropReason reason, Frame frame) {
     rows.add(new Row(section + " " + name, policy, frame, Optional.of(reason)));
+  }
+
+  void pass(String name, PortPolicy policy, byte[] frame) {
+    pass(name, Policy.of(policy), Frame.of(frame));
+  }
+
+  void drop(String name, PortPolicy policy, DropReason reason, byte[] frame) {
+    drop(name, Policy.of(policy), reason, Frame.of(frame));
   }
 
   /** Passes with fixed addresses. */

@@ -57,6 +57,7 @@ final class Ipv4Rows {
     table.drop("32 last group", DropReason.IPV4_SOURCE_GROUP, frame("239.255.255.255", PEER));
     table.drop("32 broadcast", DropReason.IPV4_SOURCE_GROUP, frame(BROADCAST, PEER));
     table.drop("reserved", DropReason.IPV4_SOURCE, frame("240.0.0.1", PEER));
+    table.pass("no address, mac-nospoof alone", DecisionTable.EMPTY_MAC_ONLY, frame(OWN, PEER));
     table.drop("no address", DecisionTable.EMPTY, DropReason.NO_ADDRESS, frame(OWN, PEER));
   }
 
@@ -88,6 +89,9 @@ final class Ipv4Rows {
     table.pass(
         "later fragment that looks like a server",
         frame(new Ipv4(4, 5, 185, UDP), OWN, udp(67, 68)));
+    table.pass(
+        "second fragment that looks like a server",
+        frame(new Ipv4(4, 5, 1, UDP), OWN, udp(67, 68)));
     table.drop(
         "39 stricter: first fragment of a server",
         DropReason.DHCPV4_SERVER,
@@ -113,6 +117,10 @@ final class Ipv4Rows {
         DecisionTable.DYNAMIC,
         own(IPV4, ipv4(new Ipv4(4, 6, 0, UDP), ANY, BROADCAST, udp(68, 67, dhcp(1, MAC)))));
     unspecified(table, "29 not UDP", frame(ANY, BROADCAST));
+    for (int protocol : new int[] {Frames.TCP, 132}) {
+      byte[] other = ipv4(ANY, BROADCAST, protocol, udp(68, 67));
+      unspecified(table, "29 the ports of DHCP in protocol " + protocol, own(IPV4, other));
+    }
     unspecified(table, "29 not broadcast", discover(PEER, 68, 67));
     unspecified(table, "29 not from port 68", discover(BROADCAST, 69, 67));
     unspecified(table, "29 not to port 67", discover(BROADCAST, 68, 69));
@@ -143,9 +151,20 @@ final class Ipv4Rows {
         DropReason.DHCPV4_SERVER,
         own(IPV4, ipv4(OWN, PEER, UDP, udp(67, 67, dhcp(2, MAC)))));
     table.drop(
-        "49 offer behind IPv4 options",
+        "49 from the server port behind IPv4 options",
         DropReason.DHCPV4_SERVER,
-        frame(new Ipv4(4, 7, 0, UDP), OWN, udp(67, 68, dhcp(2, MAC))));
+        frame(new Ipv4(4, 7, 0, UDP), OWN, udp(67, 6868, dhcp(2, MAC))));
+    table.drop(
+        "49 to the client port behind IPv4 options",
+        DropReason.DHCPV4_SERVER,
+        frame(new Ipv4(4, 15, 0, UDP), OWN, udp(6767, 68, dhcp(2, MAC))));
+    table.drop(
+        "49 from the server port behind one option",
+        DropReason.DHCPV4_SERVER,
+        frame(new Ipv4(4, 6, 0, UDP), OWN, udp(67, 6868, dhcp(2, MAC))));
+    table.pass("UDP of high ports", frame(new Ipv4(4, 5, 0, UDP), OWN, udp(5000, 6000)));
+    table.pass("SCTP of low ports", frame(new Ipv4(4, 5, 0, 132), OWN, udp(67, 68)));
+
     table.pass("55 renewal", own(IPV4, ipv4(OWN, PEER, UDP, udp(68, 67, dhcp(3, MAC)))));
     table.pass("not UDP", own(IPV4, ipv4(OWN, PEER, Frames.TCP, tcp(67, 68))));
   }

@@ -18,11 +18,14 @@ import static io.arbalest.antispoof.Frames.tcp;
 import static io.arbalest.antispoof.Frames.udp;
 
 import io.arbalest.antispoof.rules.DropReason;
+import io.arbalest.linux.net.IpPrefix;
+import io.arbalest.linux.net.MacAddress;
 
 /** Rows on IPv6 and DHCPv6. */
 final class Ipv6Rows {
   private static final String OWN = "fd00::5";
   private static final String PEER = "fd00::9";
+  private static final MacAddress EVEN = MacAddress.parse("2:8:20:11:22:34");
   private static final int HOP_BY_HOP = 0;
   private static final int ROUTING = 43;
   private static final int FRAGMENT = 44;
@@ -61,6 +64,16 @@ final class Ipv6Rows {
     table.pass("61 under mac-nospoof alone", DecisionTable.MAC_ONLY, frame("fd00::6"));
     table.drop("65 group", DropReason.IPV6_SOURCE_GROUP, frame("ff02::1"));
     table.drop("65 loopback", DropReason.IPV6_SOURCE_LOOPBACK, frame("::1"));
+    table.drop(
+        "the address after the own", DropReason.IPV6_SOURCE, frame("fe80::8:20ff:fe11:2234"));
+    for (String high : new String[] {"fe80::1", "fd00::ffff:1:2", "::1:0:0:1"}) {
+      table.pass(high + " is no special address", DecisionTable.MAC_ONLY, frame(high));
+    }
+    table.pass(
+        "own link-local of another VNIC",
+        PortPolicy.of(EVEN, IpPrefix.parse(OWN)),
+        Frames.ethernet(EVEN, IPV6, ipv6(64, "fe80::8:20ff:fe11:2234", PEER, TCP, tcp(1, 2))));
+    table.pass("no address, mac-nospoof alone", DecisionTable.EMPTY_MAC_ONLY, frame(OWN));
     table.drop("no address", DecisionTable.EMPTY, DropReason.NO_ADDRESS, frame(LINK_LOCAL));
     byte[] mapped = frame("::");
     byte[] own4 = join(new byte[10], bytes(255, 255), Frames.ip("10.0.0.5"));
@@ -103,6 +116,9 @@ final class Ipv6Rows {
     byte[] version = frame(OWN);
     version[14] = 0x40;
     table.drop("version 4", DropReason.IPV6_VERSION, version);
+    byte[] seven = frame(OWN);
+    seven[14] = 0x70;
+    table.drop("version 7", DropReason.IPV6_VERSION, seven);
     table.pass("no next header", frame(59));
     table.pass("81 echo", frame(ICMP6, icmp6(128, new byte[4])));
     table.drop("78 ICMPv6 without a type", DropReason.TRUNCATED, frame(ICMP6));
@@ -112,6 +128,10 @@ final class Ipv6Rows {
     byte[] tcp = tcp(1, 2);
     table.pass("TCP behind options", frame(DESTINATION, options(TCP), tcp));
     table.pass("83 later fragment", frame(FRAGMENT, fragment(ICMP6, 1448, true), new byte[8]));
+    table.pass(
+        "83 later fragment, whatever is in it",
+        frame(FRAGMENT, fragment(ICMP6, 8, false), Frames.advertisement("fd00::6")));
+    table.pass("a header that ends the packet", frame(DESTINATION, options(59)));
     table.pass("first fragment", frame(FRAGMENT, fragment(UDP, 0, true), udp(1, 2)));
     table.pass("AH counts in four bytes", frame(AUTHENTICATION, bytes(TCP, 4), new byte[22], tcp));
     table.pass("routing header", frame(ROUTING, bytes(TCP, 2, 2, 1), new byte[20], tcp));
@@ -135,6 +155,13 @@ final class Ipv6Rows {
 
   private static void dhcp(DecisionTable table) {
     table.pass("86 solicit", own(IPV6, ipv6(LINK_LOCAL, "ff02::1:2", UDP, udp(546, 547))));
+    table.pass("UDP of high ports", frame(UDP, udp(5000, 6000)));
+    table.drop(
+        "90 stricter: from the server port", DropReason.DHCPV6_SERVER, frame(UDP, udp(547, 5460)));
+    table.drop(
+        "90 stricter: to the client port behind options",
+        DropReason.DHCPV6_SERVER,
+        frame(DESTINATION, options(UDP), udp(5470, 546)));
     byte[] reply = own(IPV6, ipv6(LINK_LOCAL, PEER, UDP, udp(547, 546)));
     table.drop("90 stricter: reply", DropReason.DHCPV6_SERVER, reply);
     table.pass("90 reply, granted", DecisionTable.GRANTED, reply);

@@ -65,6 +65,7 @@ final class LinkRows {
     table.drop("9 802.1ad tag", DropReason.VLAN_TAG, own(0x88a8, u16(7, IPV4), SPOOFED));
     table.drop("pre-standard 0x9100", DropReason.VLAN_TAG, own(0x9100, u16(7, IPV4), SPOOFED));
     table.drop("pre-standard 0x9200", DropReason.VLAN_TAG, own(0x9200, u16(7, IPV4), SPOOFED));
+    table.pass("6 tag without protection", DecisionTable.OPEN, spoofed);
     table.drop("6 tag under ip-nospoof alone", DecisionTable.IP_ONLY, DropReason.VLAN_TAG, spoofed);
   }
 
@@ -84,6 +85,15 @@ final class LinkRows {
     table.pass("10 LLC without restricted", DecisionTable.MAC_ONLY, bridge);
     table.pass("11 LLDP without restricted", DecisionTable.MAC_ONLY, lldp);
     table.drop("10 SNAP without restricted", DecisionTable.MAC_ONLY, DropReason.LLC, snap);
+    table.pass(
+        "10 LLC of IS-IS without restricted",
+        DecisionTable.MAC_ONLY,
+        own(60, bytes(0xfe, 0xfe, 3), new byte[57]));
+    table.drop(
+        "10 SNAP by its destination access point",
+        DecisionTable.MAC_ONLY,
+        DropReason.LLC,
+        own(60, bytes(0xaa, 0, 3, 0, 0, 0), u16(IPV4), SPOOFED));
     table.drop(
         "10 SNAP by its source access point",
         DecisionTable.MAC_ONLY,

@@ -19,9 +19,12 @@ import static io.arbalest.antispoof.Frames.solicitation;
 import static io.arbalest.antispoof.Frames.tlla;
 
 import io.arbalest.antispoof.rules.DropReason;
+import io.arbalest.linux.net.IpPrefix;
+import io.arbalest.linux.net.MacAddress;
 
 /** Rows on neighbour discovery. */
 final class NeighbourRows {
+  private static final MacAddress EVEN = MacAddress.parse("2:8:20:11:22:34");
   private static final String PEER = "fd00::9";
   private static final String OWN = "fd00::5";
   private static final String SOLICITED_NODE = "ff02::1:ff00:5";
@@ -60,6 +63,14 @@ final class NeighbourRows {
         "67 with SLLA",
         DropReason.ND_PROBE_FORMAT,
         nd("::", SOLICITED_NODE, solicitation(OWN, slla(MAC))));
+    table.pass("67 any target while learning from RAs", DecisionTable.SLAAC, foreign);
+    table.pass("67 any target while learning by DHCPv6", DecisionTable.DHCPV6, foreign);
+    table.drop(
+        "67 to another group",
+        DropReason.ND_PROBE_FORMAT,
+        nd("::", "ff02::2:ff00:5", solicitation(OWN)));
+    table.drop(
+        "67 to the routers", DropReason.ND_PROBE_FORMAT, nd("::", "ff02::2", solicitation(OWN)));
     table.drop("67 to a host", DropReason.ND_PROBE_FORMAT, nd("::", PEER, solicitation(OWN)));
     table.drop(
         "67 to all nodes", DropReason.ND_PROBE_FORMAT, nd("::", "ff02::1", solicitation(OWN)));
@@ -87,6 +98,11 @@ final class NeighbourRows {
         DropReason.ND_PROBE_FORMAT,
         nd("::", "ff02::2", join(plain, slla(MAC))));
     table.drop("75 from :: to all nodes", DropReason.ND_PROBE_FORMAT, nd("::", "ff02::1", plain));
+    table.drop("75 from :: to ff02::3", DropReason.ND_PROBE_FORMAT, nd("::", "ff02::3", plain));
+    table.drop(
+        "75 from :: to a solicited node",
+        DropReason.ND_PROBE_FORMAT,
+        nd("::", SOLICITED_NODE, plain));
     table.drop("78 cut", DropReason.TRUNCATED, nd(LINK_LOCAL, "ff02::2", bytes(133, 0, 0)));
   }
 
@@ -102,6 +118,11 @@ final class NeighbourRows {
         "69 two units long",
         DropReason.ND_OPTION_MALFORMED,
         nd(solicitation(PEER, bytes(1, 2), MAC.toBytes(), new byte[8])));
+    table.drop(
+        "69 foreign under ip-nospoof alone",
+        DecisionTable.IP_ONLY,
+        DropReason.ND_LINK_ADDRESS,
+        nd(solicitation(PEER, slla(OTHER_MAC))));
     table.pass("70 without options", nd(solicitation(PEER)));
     table.drop(
         "foreign TLLA in a solicitation",
@@ -129,6 +150,17 @@ final class NeighbourRows {
         "73 foreign under mac-nospoof alone",
         DecisionTable.MAC_ONLY,
         nd(advertisement("fd00::6", tlla(MAC))));
+    for (String target :
+        new String[] {
+          "fd00::8:20ff:fe11:2233", "fec0::8:20ff:fe11:2233", "fe80::1", "fe80::9:0:0:0"
+        }) {
+      table.drop("73 " + target, DropReason.ND_TARGET, nd(advertisement(target)));
+    }
+    table.pass(
+        "72 link-local of another VNIC",
+        PortPolicy.of(EVEN, IpPrefix.parse(OWN)),
+        Frames.ethernet(
+            EVEN, IPV6, ipv6(OWN, PEER, ICMP6, advertisement("fe80::8:20ff:fe11:2234"))));
     byte[] cut = advertisement(OWN);
     table.drop("78 cut target", DropReason.TRUNCATED, nd(Frames.cut(cut, 23)));
     byte[] padded = nd(advertisement(OWN));
@@ -143,6 +175,28 @@ final class NeighbourRows {
     table.drop("77 stricter: redirect", DropReason.ND_REDIRECT, redirect);
     table.pass("76 RA, granted", DecisionTable.GRANTED, advertisement);
     table.pass("77 redirect, granted", DecisionTable.GRANTED, redirect);
+    table.drop(
+        "77 redirect from ::, granted",
+        DecisionTable.GRANTED,
+        DropReason.IPV6_SOURCE_UNSPECIFIED,
+        nd("::", PEER, icmp6(137, new byte[4], ip(PEER), ip(PEER))));
+    byte[] bare = icmp6(137, new byte[4], ip(PEER), ip(PEER));
+    table.pass("77 redirect without options, granted", DecisionTable.GRANTED, nd(bare));
+    table.drop(
+        "77 redirect cut, granted",
+        DecisionTable.GRANTED,
+        DropReason.TRUNCATED,
+        nd(Frames.cut(bare, 39)));
+    table.pass(
+        "76 RA without options, granted", DecisionTable.GRANTED, nd(icmp6(134, new byte[12])));
+    table.drop(
+        "76 RA cut, granted",
+        DecisionTable.GRANTED,
+        DropReason.TRUNCATED,
+        nd(icmp6(134, new byte[11])));
+    table.pass(
+        "router renumbering is no ND",
+        own(IPV6, ipv6(64, OWN, PEER, ICMP6, icmp6(138, new byte[12]))));
     byte[] prefix = bytes(3, 4, 64, 0xc0);
     table.pass(
         "76 RA with two prefixes, granted",
@@ -177,6 +231,11 @@ final class NeighbourRows {
     table.pass(
         "unknown types beyond 63 may repeat",
         nd(solicitation(PEER, bytes(253, 1), new byte[6], bytes(253, 1), new byte[6])));
+    table.pass("type 0", nd(solicitation(PEER, bytes(0, 1), new byte[6])));
+    byte[] last = bytes(63, 1, 0, 0, 0, 0, 0, 0);
+    table.drop("63 twice", DropReason.ND_OPTION_DUPLICATE, nd(solicitation(PEER, last, last)));
+    byte[] first = bytes(64, 1, 0, 0, 0, 0, 0, 0);
+    table.pass("64 twice", nd(solicitation(PEER, first, first)));
     table.pass("six options", nd(solicitation(PEER, many(6))));
     table.drop("seven options", DropReason.ND_OPTION_LIMIT, nd(solicitation(PEER, many(7))));
     byte[] trailer = join(nd(solicitation(PEER)), tlla(OTHER_MAC));
@@ -203,6 +262,16 @@ final class NeighbourRows {
         "80 stricter: behind destination options, honest",
         DropReason.ND_EXTENSION_HEADER,
         own(IPV6, ipv6(LINK_LOCAL, PEER, 60, options(ICMP6), honest)));
+    for (int header : new int[] {43, 60, 135, 139, 140}) {
+      table.drop(
+          "80 stricter: behind header " + header,
+          DropReason.ND_EXTENSION_HEADER,
+          own(IPV6, ipv6(LINK_LOCAL, PEER, header, options(ICMP6), spoof)));
+    }
+    table.drop(
+        "80 stricter: behind AH",
+        DropReason.ND_EXTENSION_HEADER,
+        own(IPV6, ipv6(LINK_LOCAL, PEER, 51, bytes(ICMP6, 4), new byte[22], spoof)));
     table.drop(
         "80 stricter: in a first fragment",
         DropReason.ND_FRAGMENT,

@@ -17,12 +17,8 @@ class RuleCoverageTest {
   private static final ReferenceEvaluator REFERENCE =
       new ReferenceEvaluator(ProtectionRules.model());
 
-  /** Rules that no frame from the network reaches; a test of its own does. */
-  private static final Set<String> BY_CONTEXT = Set.of("link.tag-stripped");
-
   private static List<String> wanted() {
     List<String> rules = new ArrayList<>(ProtectionRules.model().rules());
-    rules.removeAll(BY_CONTEXT);
     rules.add(Verdict.TRUNCATED_RULE);
     return rules;
   }
@@ -31,7 +27,7 @@ class RuleCoverageTest {
   void shouldReachEveryRuleByTheTable() {
     Set<String> reached = new HashSet<>();
     for (DecisionTable.Row row : DecisionTable.rows()) {
-      reached.add(REFERENCE.evaluate(Frame.of(row.frame()), Optional.of(row.policy())).rule());
+      reached.add(REFERENCE.evaluate(row.frame(), Optional.of(row.policy())).rule());
     }
 
     assertThat(reached).containsExactlyInAnyOrderElementsOf(wanted());
@@ -40,12 +36,15 @@ class RuleCoverageTest {
   @Test
   void shouldReachEveryRuleByTheGenerator() {
     FrameGenerator generator = new FrameGenerator(1);
+    List<String> wanted = new ArrayList<>(wanted());
+    // The generator makes bytes; whether the kernel took a tag off before is not among them.
+    wanted.remove("link.tag-stripped");
     Set<String> reached = new HashSet<>();
     for (int i = 0; i < 100_000; i++) {
       PortPolicy policy = FrameGenerator.policies().get(generator.policy());
       reached.add(REFERENCE.evaluate(Frame.of(generator.frame()), Optional.of(policy)).rule());
     }
 
-    assertThat(reached).containsExactlyInAnyOrderElementsOf(wanted());
+    assertThat(reached).containsExactlyInAnyOrderElementsOf(wanted);
   }
 }

@@ -61,7 +61,7 @@ public record RuleModel(List<Step> steps) {
       boolean ended = false;
       for (Step step : steps) {
         if (ended) {
-          throw new IllegalArgumentException("never reached: " + RulePrinter.head(step));
+          throw new IllegalArgumentException("never reached: " + RulePrinter.text(step));
         }
         ended = endsAt(step, known);
       }

@@ -18,7 +18,7 @@ public final class RulePrinter {
 
   private static void print(List<Step> steps, int depth, StringBuilder out) {
     for (Step step : steps) {
-      line(depth, head(step), out);
+      line(depth, text(step), out);
       switch (step) {
         case Step.When when -> {
           print(when.then(), depth + 1, out);
@@ -29,7 +29,7 @@ public final class RulePrinter {
         }
         case Step.Repeat repeat -> {
           print(repeat.body(), depth + 1, out);
-          line(depth, "still true: " + head(repeat.exhausted()), out);
+          line(depth, "still true: " + text(repeat.exhausted()), out);
         }
         case Step.Let _, Step.Drop _, Step.Pass _ -> {}
       }
@@ -41,7 +41,7 @@ public final class RulePrinter {
   }
 
   /** One step in one line, without what it contains. */
-  static String head(Step step) {
+  public static String text(Step step) {
     return switch (step) {
       case Step.Let let -> let.name() + " = " + text(let.value());
       case Step.Drop drop -> "drop " + drop.reason().label() + "    # " + drop.rule();
