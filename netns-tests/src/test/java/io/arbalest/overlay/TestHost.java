@@ -104,7 +104,7 @@ final class TestHost implements AutoCloseable {
   }
 
   TestHost overlay(String local, ForwardingTable table) {
-    PortSpec spec = PortSpec.of(new Vni(VNI), vtep(local).address());
+    PortSpec spec = PortSpec.of(new Vni(VNI), vtep(local).address(), 1430);
     Forwarding forwarding = new Forwarding(table, SlowPath.REPLICATE_ALL);
     port = namespace.call(() -> loop.open(spec, requireNonNull(tap).fd(), forwarding));
     return this;

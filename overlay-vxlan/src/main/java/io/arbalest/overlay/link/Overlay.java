@@ -48,7 +48,7 @@ public final class Overlay {
     this.tap = tap;
     this.mtu = kernel.links().get(tap.index()).mtu();
     PortSpec portSpec =
-        new PortSpec(spec.vni(), spec.listen().address(), false, tap.takesUdpSuperFrames());
+        new PortSpec(spec.vni(), spec.listen().address(), mtu, false, tap.takesUdpSuperFrames());
     ProxySlowPath proxy = new ProxySlowPath(() -> directory.current().addresses());
     this.port =
         loop.open(portSpec, tap.fd(), new Forwarding(directory.current().forwarding(), proxy));

@@ -23,23 +23,22 @@ final class Coalescer {
   private final Run[] runs = new Run[RUNS];
   private final InnerFrame frame = new InnerFrame();
   private final IoVectors verbatim;
-  private final MemorySegment noOffload;
+  private final MemorySegment vnet;
+  private final int mtu;
   private int open;
   private long clock;
 
-  /**
-   * @param joinUdp whether the writer takes UDP super-frames (Linux 6.2)
-   */
-  Coalescer(Arena arena, FrameWriter out, OverlayCounters counters, boolean joinUdp) {
+  Coalescer(Arena arena, FrameWriter out, OverlayCounters counters, PortSpec spec) {
     this.out = out;
     this.counters = counters;
-    this.joinUdp = joinUdp;
+    joinUdp = spec.udpSuperFrames();
+    mtu = spec.mtu();
     for (int i = 0; i < RUNS; i++) {
       runs[i] = new Run(arena);
     }
     verbatim = new IoVectors(arena, 2);
-    noOffload = arena.allocate(Vnet.HEADER, Long.BYTES);
-    verbatim.set(0, noOffload.address(), Vnet.HEADER);
+    vnet = arena.allocate(Vnet.HEADER, Long.BYTES);
+    verbatim.set(0, vnet.address(), Vnet.HEADER);
   }
 
   /** Takes an Ethernet frame. */
@@ -81,7 +80,7 @@ final class Coalescer {
   private @Nullable Run begin() {
     boolean joinable = frame.isCandidate() && (joinUdp || frame.isTcp());
     if (!joinable || !frame.checksumsAreRight()) {
-      writeVerbatim(frame.memory().address() + frame.at(), frame.length());
+      writeAlone();
       return null;
     }
     Run run = freeRun();
@@ -136,6 +135,27 @@ final class Coalescer {
   private void writeSeparately(Run run) {
     for (int i = 0; i < run.count(); i++) {
       writeVerbatim(run.frame(i), run.frameLength(i));
+    }
+  }
+
+  private void writeAlone() {
+    if (frame.isUnfinished()) {
+      askToFinish();
+    }
+    writeVerbatim(frame.memory().address() + frame.at(), frame.length());
+    Vnet.clear(vnet, 0);
+  }
+
+  private void askToFinish() {
+    Wire.put8(vnet, Vnet.FLAGS, Vnet.NEEDS_CSUM);
+    Vnet.put16(vnet, Vnet.CSUM_START, frame.l4());
+    Vnet.put16(vnet, Vnet.CSUM_OFFSET, frame.checksumOffset());
+    int header = frame.l4() + (frame.isTcp() ? frame.tcpHeaderLength() : 0);
+    int segment = Ethernet.HEADER + mtu - header;
+    if (frame.isTcp() && frame.length() - header > segment && segment > 0) {
+      Wire.put8(vnet, Vnet.GSO_TYPE, frame.isV6() ? Vnet.GSO_TCPV6 : Vnet.GSO_TCPV4);
+      Vnet.put16(vnet, Vnet.HEADER_LENGTH, header);
+      Vnet.put16(vnet, Vnet.GSO_SIZE, segment);
     }
   }
 

@@ -31,7 +31,7 @@ public final class OverlayPort implements AutoCloseable {
     this.spec = spec;
     this.underlay = underlay;
     tap = new TapHandle(tapFd, underlay.senders());
-    Coalescer coalescer = new Coalescer(arena, tap, counters, spec.udpSuperFrames());
+    Coalescer coalescer = new Coalescer(arena, tap, counters, spec);
     receiver = new Receiver(coalescer, counters, spec.ignoreReservedBits());
     receiver.use(with.table());
     Outlet outlet =

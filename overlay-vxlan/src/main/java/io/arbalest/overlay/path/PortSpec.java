@@ -9,13 +9,14 @@ import java.net.InetSocketAddress;
  * @param vni the overlay's network; one port for each VNI of a local address
  * @param local the address and UDP port to receive at and to send from; the wildcard address is
  *     allowed, port 0 is not
+ * @param mtu the largest IP packet of the zones, in bytes
  * @param ignoreReservedBits accept datagrams with reserved VXLAN bits set, as RFC 7348 asks,
  *     instead of dropping them, as Linux does
  * @param udpSuperFrames whether the TAP takes UDP super-frames (TUN_F_USO4 and TUN_F_USO6 were
  *     accepted, Linux 6.2)
  */
 public record PortSpec(
-    Vni vni, InetSocketAddress local, boolean ignoreReservedBits, boolean udpSuperFrames) {
+    Vni vni, InetSocketAddress local, int mtu, boolean ignoreReservedBits, boolean udpSuperFrames) {
   /**
    * @throws IllegalArgumentException if the local address is unresolved, a group, or without port
    */
@@ -27,7 +28,7 @@ public record PortSpec(
   }
 
   /** The usual port: reserved bits are refused, the TAP takes UDP super-frames. */
-  public static PortSpec of(Vni vni, InetSocketAddress local) {
-    return new PortSpec(vni, local, false, true);
+  public static PortSpec of(Vni vni, InetSocketAddress local, int mtu) {
+    return new PortSpec(vni, local, mtu, false, true);
   }
 }

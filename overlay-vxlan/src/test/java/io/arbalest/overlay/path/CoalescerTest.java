@@ -6,6 +6,7 @@ import io.arbalest.linux.sys.Errno;
 import io.arbalest.overlay.DropReason;
 import io.arbalest.overlay.FrameCount;
 import io.arbalest.overlay.OverlayCounters;
+import io.arbalest.overlay.Vni;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -18,7 +19,7 @@ class CoalescerTest {
   private final Arena arena = Arena.ofAuto();
   private final OverlayCounters counters = new OverlayCounters();
   private final WrittenFrames written = new WrittenFrames();
-  private final Coalescer coalescer = new Coalescer(arena, written, counters, true);
+  private final Coalescer coalescer = new Coalescer(arena, written, counters, TestFlow.PORT);
 
   @Test
   void shouldJoinConsecutiveSegmentsUntilThePush() {
@@ -149,7 +150,12 @@ class CoalescerTest {
 
   @Test
   void shouldLeaveDatagramsAloneWhereTheTapTakesNoUdpSuperFrames() {
-    Coalescer old = new Coalescer(arena, written, counters, false);
+    Coalescer old =
+        new Coalescer(
+            arena,
+            written,
+            counters,
+            new PortSpec(new Vni(77), TestFlow.PORT.local(), 1450, false, false));
     TestFlow flow = TestFlow.udp4();
     byte[] first = flow.next(new byte[64]);
     byte[] second = flow.next(new byte[64]);
@@ -184,6 +190,29 @@ class CoalescerTest {
     written.error = Errno.ENOBUFS.number();
     offer(flow.next(new byte[0]));
     assertThat(counters.get(DropReason.DELIVERY_NO_BUFFER)).isEqualTo(1);
+  }
+
+  @Test
+  void shouldAskTheZonesToFinishAChecksumThatTheKernelLeftUnfinished() {
+    TestFlow flow = TestFlow.tcp4();
+    flow.flags |= 0x02;
+    byte[] syn = flow.superFrame(new byte[0], 0);
+    syn[Vnet.GSO_TYPE] = Vnet.GSO_NONE;
+    byte[] onTheWire = Arrays.copyOfRange(syn, Vnet.HEADER, syn.length);
+    offer(onTheWire);
+    Vnet.put16(MemorySegment.ofArray(syn), Vnet.HEADER_LENGTH, 0);
+    assertThat(written.writes).containsExactly(syn);
+    offer(flow.frame(new byte[100]));
+    assertThat(written.writes.getLast()[Vnet.FLAGS]).as("the next one is finished").isZero();
+  }
+
+  @Test
+  void shouldPassOnASuperFrameThatNobodyCut() {
+    TestFlow flow = TestFlow.tcp4();
+    int segment = 1450 + Ethernet.HEADER - flow.headerLength();
+    byte[] superFrame = headerChecksum(flow.superFrame(new byte[30_000], segment));
+    offer(Arrays.copyOfRange(superFrame, Vnet.HEADER, superFrame.length));
+    assertThat(written.writes).containsExactly(superFrame);
   }
 
   private void offer(byte[]... frames) {

@@ -24,7 +24,7 @@ class ReceiverTest {
   private final Arena arena = Arena.ofAuto();
   private final OverlayCounters counters = new OverlayCounters();
   private final WrittenFrames written = new WrittenFrames();
-  private final Coalescer coalescer = new Coalescer(arena, written, counters, true);
+  private final Coalescer coalescer = new Coalescer(arena, written, counters, TestFlow.PORT);
   private final byte[] frame = TestFlow.udp4().frame(new byte[20]);
 
   @Test

@@ -69,7 +69,7 @@ class RoundTripTest {
   private static List<byte[]> coalesced(List<byte[]> frames) {
     WrittenFrames written = new WrittenFrames();
     try (Arena arena = Arena.ofConfined()) {
-      Coalescer coalescer = new Coalescer(arena, written, new OverlayCounters(), true);
+      Coalescer coalescer = new Coalescer(arena, written, new OverlayCounters(), TestFlow.PORT);
       for (byte[] frame : frames) {
         MemorySegment memory = arena.allocate(frame.length);
         MemorySegment.copy(frame, 0, memory, ValueLayout.JAVA_BYTE, 0, frame.length);

@@ -1,11 +1,17 @@
 package io.arbalest.overlay.path;
 
+import io.arbalest.overlay.Vni;
 import java.io.ByteArrayOutputStream;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.Random;
 
 /** Makes the inner frames of one flow, with checksums by the slow sum of {@link SlowSum}. */
 final class TestFlow {
+  /** A port with an MTU of 1450. */
+  static final PortSpec PORT =
+      PortSpec.of(new Vni(77), new InetSocketAddress("192.0.2.1", 4789), 1450);
+
   private final boolean v6;
   private final boolean tcp;
   private final byte[] options;
