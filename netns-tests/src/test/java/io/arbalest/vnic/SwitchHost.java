@@ -29,9 +29,13 @@ final class SwitchHost implements AutoCloseable {
   private Switchboard board;
 
   SwitchHost(Path directory) {
-    pins = Bpffs.mount(directory.resolve("bpf"));
+    pins = pinsIn(directory);
     board = openBoard();
     board.addSwitch(STUB, 9000);
+  }
+
+  static Bpffs pinsIn(Path directory) {
+    return Bpffs.mount(directory.resolve("bpf"));
   }
 
   private Switchboard openBoard() {
@@ -57,7 +61,7 @@ final class SwitchHost implements AutoCloseable {
     return zones.computeIfAbsent(name, n -> emptyZone());
   }
 
-  private static NetworkNamespace emptyZone() {
+  static NetworkNamespace emptyZone() {
     NetworkNamespace zone = NetworkNamespace.create();
     try (Rtnetlink inside = Rtnetlink.open(zone)) {
       inside.links().setUp(inside.links().get("lo").index());

@@ -5,6 +5,8 @@ import io.arbalest.linux.rtnetlink.BpfFilter;
 import io.arbalest.linux.rtnetlink.Direction;
 import io.arbalest.linux.rtnetlink.FilterPlace;
 import io.arbalest.linux.rtnetlink.Traffic;
+import io.arbalest.linux.sys.Errno;
+import io.arbalest.linux.sys.KernelException;
 import java.util.List;
 
 /** The programs at the traffic-control ingress of ports and uplinks: guard first, then switch. */
@@ -35,9 +37,14 @@ final class PortFilters {
     attach(ifindex, SWITCH_PREFERENCE, switching);
   }
 
+  /** Asking first would list the qdiscs of all links. */
   private void addHook(int ifindex) {
-    if (!traffic.hasClsact(ifindex)) {
+    try {
       traffic.addClsact(ifindex);
+    } catch (KernelException e) {
+      if (e.errno() != Errno.EEXIST) {
+        throw e;
+      }
     }
   }
 

@@ -9,7 +9,6 @@ import io.arbalest.linux.sys.KernelException;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -39,8 +38,10 @@ public final class Switchboard implements AutoCloseable {
   private final PortSurvey survey;
   private final PortMaker maker;
 
-  /** Held while kernel state changes or {@link #ports} is used. */
+  /** Held while kernel state changes, or {@link #ports} or {@link #switchIds} is used. */
   private final ReentrantLock lock = new ReentrantLock();
+
+  private final SortedMap<LinkName, Integer> switchIds = new TreeMap<>();
 
   private final SortedMap<VnicKey, Integer> ports = new TreeMap<>();
 
@@ -84,6 +85,7 @@ public final class Switchboard implements AutoCloseable {
     List<Link> links = survey.links();
     maker.nameAfter(links);
     register(links);
+    table.switches().forEach((id, record) -> switchIds.put(record.name(), id));
     for (int port : ports.values()) {
       if (table.port(port).isPresent() && !filters.areOnPort(port)) {
         filters.attachToPort(port);
@@ -149,11 +151,11 @@ public final class Switchboard implements AutoCloseable {
   public void addSwitch(LinkName name, int mtu) {
     locked(
         () -> {
-          Optional<Integer> id = idOf(name);
-          if (id.isPresent()) {
-            table.setMtu(id.get(), mtu);
+          Integer id = switchIds.get(name);
+          if (id != null) {
+            table.setMtu(id, mtu);
           } else {
-            table.create(name, mtu);
+            switchIds.put(name, table.create(name, mtu));
           }
           return name;
         });
@@ -174,20 +176,17 @@ public final class Switchboard implements AutoCloseable {
                 LinkStatus.LINK_BUSY, name + " has VNICs or an uplink: remove them first");
           }
           table.delete(id);
+          switchIds.remove(name);
           return name;
         });
   }
 
-  private Optional<Integer> idOf(LinkName name) {
-    return table.switches().entrySet().stream()
-        .filter(entry -> entry.getValue().name().equals(name))
-        .map(Map.Entry::getKey)
-        .findFirst();
-  }
-
   private int requireId(LinkName name) {
-    return idOf(name)
-        .orElseThrow(() -> new LinkException(LinkStatus.OBJECT_NOT_FOUND, "no switch " + name));
+    Integer id = switchIds.get(name);
+    if (id == null) {
+      throw new LinkException(LinkStatus.OBJECT_NOT_FOUND, "no switch " + name);
+    }
+    return id;
   }
 
   /**
@@ -291,7 +290,8 @@ public final class Switchboard implements AutoCloseable {
         () -> {
           Optional<Link> port =
               Optional.ofNullable(ports.get(spec.key())).flatMap(net.links()::find);
-          Optional<SwitchRecord> lower = idOf(spec.over()).flatMap(table::find);
+          Optional<SwitchRecord> lower =
+              Optional.ofNullable(switchIds.get(spec.over())).flatMap(table::find);
           if (port.isEmpty() || lower.isEmpty()) {
             return false;
           }
