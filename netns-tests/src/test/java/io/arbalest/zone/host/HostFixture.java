@@ -3,6 +3,9 @@ package io.arbalest.zone.host;
 import io.arbalest.linux.net.IpPrefix;
 import io.arbalest.linux.net.MacAddress;
 import io.arbalest.linux.netns.NetworkNamespace;
+import io.arbalest.linux.rtnetlink.Link;
+import io.arbalest.linux.rtnetlink.Rtnetlink;
+import io.arbalest.overlay.link.StartMode;
 import io.arbalest.vnic.EtherstubSpec;
 import io.arbalest.vnic.LinkName;
 import io.arbalest.vnic.MacAssignment;
@@ -34,6 +37,7 @@ final class HostFixture implements AutoCloseable {
   private final Instance instance;
   private final NetworkNamespace namespace = NetworkNamespace.create();
   private Host host;
+  private List<String> links = List.of();
 
   HostFixture(Path temp, String name) {
     instance =
@@ -70,6 +74,17 @@ final class HostFixture implements AutoCloseable {
     host.close();
     host = Host.open(instance);
     return settle();
+  }
+
+  /** Reads the kernel against what is wanted, with an eye of its own. */
+  Survey survey() {
+    return namespace.call(
+        () -> {
+          try (HostKernel kernel = HostKernel.open(instance)) {
+            host.overlays().forEach(overlay -> kernel.makeOverlay(overlay.spec(), StartMode.HOLD));
+            return Survey.of(instance, kernel, host.desired());
+          }
+        });
   }
 
   void converge(HostSpec wanted) {
@@ -124,12 +139,24 @@ final class HostFixture implements AutoCloseable {
     return new HostSpec(List.of(STUB), List.of(), zones, vnics, addresses);
   }
 
+  private static List<String> linkNames() {
+    try (Rtnetlink kernel = Rtnetlink.open()) {
+      return kernel.links().list().stream().map(Link::name).toList();
+    }
+  }
+
+  /** The links of the host's namespace when it was left. */
+  List<String> links() {
+    return links;
+  }
+
   /** Leaves nothing, whatever a test did; an explicit wish for nothing clears leftovers too. */
   @Override
   public void close() {
     try {
       converge(HostSpec.EMPTY);
       host.vacate();
+      links = namespace.call(HostFixture::linkNames);
     } finally {
       host.close();
       namespace.close();

@@ -104,11 +104,9 @@ public final class Host implements ManagedHost {
       HostSpec before = desired;
       HostSpec next = slots.choose(wanted, before);
       Survey survey = Survey.of(instance, now, before);
-      Plan plan = store.storing(before, next);
-      plan.addAll(recovery.clearing(now, survey.wrong(), without(survey.leftovers(), next)));
+      Plan plan = recovery.clearing(now, survey.wrong(), without(survey.leftovers(), next));
       plan.addAll(new HostPlanner(now, survey.right(), next).plan());
-      plan.addAll(store.forgetting(before, next));
-      apply(plan, next, progress);
+      apply(store.around(before, next, plan), next, progress);
       recovery.cleared();
     }
   }
@@ -134,11 +132,9 @@ public final class Host implements ManagedHost {
     synchronized (changes) {
       HostSpec before = desired;
       HostSpec next = slots.choose(edit.apply(before), before);
-      Plan plan = store.storing(before, next);
-      plan.addAll(new HostPlanner(kernel(), before, next).plan());
-      plan.addAll(store.forgetting(before, next));
+      Plan plan = new HostPlanner(kernel(), before, next).plan();
       try {
-        apply(plan, next, Progress.NONE);
+        apply(store.around(before, next, plan), next, Progress.NONE);
       } catch (PlanException e) {
         if (e.undoFailures().isEmpty() && e.getCause() instanceof RuntimeException cause) {
           throw cause;

@@ -62,7 +62,7 @@ final class Recovery {
     HostSpec usable = resumeOverlays(kernel, loaded.spec(), progress);
     Survey survey = Survey.of(instance, kernel, loaded.spec());
     Survey.Leftovers leftovers = survey.leftovers();
-    if (!leftovers.isEmpty() && mustHold(loaded)) {
+    if (!leftovers.isEmpty() && !loaded.certain()) {
       holding = true;
       problems.add("held, because what is stored does not account for it: " + leftovers);
     } else {
@@ -77,10 +77,6 @@ final class Recovery {
     new HostPlanner(kernel, right, usable)
         .steps()
         .forEach(step -> attempt(new Plan().add(step), progress));
-  }
-
-  private static boolean mustHold(SpecStore.Loaded loaded) {
-    return loaded.spec().isEmpty() || !loaded.problems().isEmpty();
   }
 
   private static Survey.Leftovers none() {

@@ -2,6 +2,7 @@ package io.arbalest.zone.host;
 
 import io.arbalest.overlay.OverlaySpec;
 import io.arbalest.vnic.EtherstubSpec;
+import io.arbalest.vnic.LinkException;
 import io.arbalest.vnic.VnicKey;
 import io.arbalest.vnic.VnicSpec;
 import io.arbalest.zone.AddressSpec;
@@ -9,6 +10,7 @@ import io.arbalest.zone.HostSpec;
 import io.arbalest.zone.SpecJson;
 import io.arbalest.zone.ZoneSpec;
 import io.arbalest.zone.plan.Plan;
+import io.arbalest.zone.plan.Progress;
 import io.arbalest.zone.plan.Step;
 import io.arbalest.zone.store.Kind;
 import io.arbalest.zone.store.SetAside;
@@ -20,7 +22,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** A host's spec in the store: each object in a file of its own. */
+/**
+ * A host's spec in the store: each object in a file of its own.
+ *
+ * <p>A change of several objects is noted as a whole before the first file is touched. A start that
+ * finds such a note carries the change out, so that what is wanted is what was wanted before or
+ * after, never half of each.
+ */
 final class SpecStore {
   static final Kind<EtherstubSpec> ETHERSTUBS =
       new Kind<>("etherstubs", EtherstubSpec.class, stub -> stub.name().text());
@@ -31,6 +39,10 @@ final class SpecStore {
   static final Kind<VnicSpec> VNICS = new Kind<>("vnics", VnicSpec.class, vnic -> key(vnic.key()));
   static final Kind<AddressSpec> ADDRESSES =
       new Kind<>("addresses", AddressSpec.class, address -> key(address.vnic()));
+
+  /** The note of a change under way; there is one at most. */
+  private static final Kind<HostSpec> PENDING =
+      new Kind<>("pending", HostSpec.class, spec -> "change");
 
   private final Store store;
 
@@ -52,28 +64,43 @@ final class SpecStore {
    *
    * @param spec all of it that goes together
    * @param problems what could not be read or does not fit, one sentence each
+   * @param certain whether that is all that was ever wanted: nothing was unreadable, and the store
+   *     is not simply empty, as a lost one would be
    */
-  record Loaded(HostSpec spec, List<String> problems) {}
+  record Loaded(HostSpec spec, List<String> problems, boolean certain) {}
 
   /** Reads everything; what is unreadable is set aside. */
   Loaded load() {
-    Assembly assembly = new Assembly();
+    List<String> problems = new ArrayList<>();
+    HostSpec stored = assemble(problems);
+    List<HostSpec> pending = store.load(PENDING);
+    store.setAside().forEach(aside -> problems.add(sentence(aside)));
+    if (pending.isEmpty()) {
+      return new Loaded(stored, problems, problems.isEmpty() && !stored.isEmpty());
+    }
+    HostSpec wanted = pending.getFirst();
+    storing(stored, wanted).addAll(forgetting(stored, wanted)).apply(Progress.NONE);
+    store.remove(PENDING, wanted);
+    return new Loaded(wanted, problems, problems.isEmpty());
+  }
+
+  private HostSpec assemble(List<String> problems) {
     List<EtherstubSpec> etherstubs = store.load(ETHERSTUBS);
     List<OverlaySpec> overlays = store.load(OVERLAYS);
     List<ZoneSpec> zones = store.load(ZONES);
     List<VnicSpec> vnics = store.load(VNICS);
     List<AddressSpec> addresses = store.load(ADDRESSES);
     try {
-      assembly.spec = new HostSpec(etherstubs, overlays, zones, vnics, addresses);
-    } catch (RuntimeException e) {
-      etherstubs.forEach(e1 -> assembly.tryAdd("etherstub " + e1.name(), Edits.with(e1)));
+      return new HostSpec(etherstubs, overlays, zones, vnics, addresses);
+    } catch (IllegalArgumentException | LinkException e) {
+      Assembly assembly = new Assembly(problems);
+      etherstubs.forEach(stub -> assembly.tryAdd("etherstub " + stub.name(), Edits.with(stub)));
       overlays.forEach(o -> assembly.tryAdd("overlay " + o.name(), Edits.with(o)));
       zones.forEach(z -> assembly.tryAdd("zone " + z.name(), Edits.with(z)));
       vnics.forEach(v -> assembly.tryAdd("vnic " + v.key(), Edits.with(v)));
       addresses.forEach(a -> assembly.tryAdd("addresses of " + a.vnic(), Edits.with(a)));
+      return assembly.spec;
     }
-    store.setAside().forEach(aside -> assembly.problems.add(sentence(aside)));
-    return new Loaded(assembly.spec, List.copyOf(assembly.problems));
   }
 
   private static String sentence(SetAside aside) {
@@ -87,8 +114,12 @@ final class SpecStore {
 
   /** Puts together what fits, one by one, when the whole does not. */
   private static final class Assembly {
+    private final List<String> problems;
     private HostSpec spec = HostSpec.EMPTY;
-    private final List<String> problems = new ArrayList<>();
+
+    Assembly(List<String> problems) {
+      this.problems = problems;
+    }
 
     void tryAdd(String what, Function<HostSpec, HostSpec> edit) {
       try {
@@ -100,8 +131,25 @@ final class SpecStore {
     }
   }
 
+  /** The store's part of a change, around the kernel's: first store, then act, then forget. */
+  Plan around(HostSpec from, HostSpec to, Plan kernel) {
+    Plan storing = storing(from, to);
+    Plan forgetting = forgetting(from, to);
+    boolean needsNote = storing.steps().size() + forgetting.steps().size() > 1;
+    Plan whole = new Plan();
+    if (needsNote) {
+      whole.add(
+          Step.quiet("note change", () -> store.put(PENDING, to), () -> store.remove(PENDING, to)));
+    }
+    whole.addAll(storing).addAll(kernel).addAll(forgetting);
+    if (needsNote) {
+      whole.add(Step.quiet("strike note", () -> store.remove(PENDING, to), () -> {}));
+    }
+    return whole;
+  }
+
   /** Stores what is new or different in the second state. */
-  Plan storing(HostSpec from, HostSpec to) {
+  private Plan storing(HostSpec from, HostSpec to) {
     Plan plan = new Plan();
     put(plan, ETHERSTUBS, from.etherstubs(), to.etherstubs());
     put(plan, OVERLAYS, from.overlays(), to.overlays());
@@ -126,7 +174,7 @@ final class SpecStore {
   }
 
   /** Forgets what the second state has no more; addresses before VNICs before what they are on. */
-  Plan forgetting(HostSpec from, HostSpec to) {
+  private Plan forgetting(HostSpec from, HostSpec to) {
     Plan plan = new Plan();
     remove(plan, ADDRESSES, from.addresses(), to.addresses());
     remove(plan, VNICS, from.vnics(), to.vnics());
