@@ -8,6 +8,7 @@ import io.arbalest.linux.net.IpPrefix;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -75,9 +76,32 @@ final class PolicyTable {
     return policies.keys().stream().map(key -> natural(key).getInt()).collect(Collectors.toSet());
   }
 
-  /** Gives a port a policy, in the place of the one that it has. */
+  /**
+   * Gives a port a policy, in the place of the one that it has. Having it already costs no wait, so
+   * that a daemon that starts anew takes over many ports quickly.
+   */
   synchronized void install(int ifindex, PortPolicy policy) {
-    install(ifindex, policy, policy.flags());
+    if (!isInForce(ifindex, policy)) {
+      install(ifindex, policy, policy.flags());
+    }
+  }
+
+  private boolean isInForce(int ifindex, PortPolicy policy) {
+    Optional<byte[]> current = policies.lookup(key(ifindex));
+    if (current.isEmpty()) {
+      return false;
+    }
+    int id = id(current.get());
+    Set<ByteBuffer> wanted =
+        policy.allowed().stream()
+            .map(prefix -> ByteBuffer.wrap(allowed(id, prefix).key()))
+            .collect(Collectors.toSet());
+    Set<ByteBuffer> present =
+        live.getOrDefault(id, List.of()).stream()
+            .map(entry -> ByteBuffer.wrap(entry.key()))
+            .collect(Collectors.toSet());
+    return wanted.equals(present)
+        && Arrays.equals(current.get(), value(id, policy.flags(), policy.mac().toLong()));
   }
 
   /** The same with other switches; tests try those that no policy has. */

@@ -12,6 +12,7 @@ import io.arbalest.linux.bpf.asm.Assembler;
 import io.arbalest.linux.bpf.asm.Register;
 import io.arbalest.linux.bpf.asm.TcAction;
 import io.arbalest.linux.net.IpPrefix;
+import io.arbalest.linux.sys.Failpoint;
 import io.arbalest.testing.Privileged;
 import io.arbalest.vnic.LinkName;
 import io.arbalest.vnic.MacAssignment;
@@ -170,6 +171,21 @@ class GuardKernelTest {
     assertThat(passes(HONEST)).isFalse();
     assertThat(entries("guard_ipv4")).isEqualTo(1);
     assertThat(entries("guard_ipv6")).isZero();
+  }
+
+  @Test
+  void shouldNotWriteThePolicyThatIsInForceAlready() {
+    guard.admit(LOOPBACK, allowing("10.0.0.5", "fd00::5"));
+    reopen();
+    try (Failpoint.Armed counting = Failpoint.arm("0:kill")) {
+      guard.admit(LOOPBACK, allowing("fd00::5", "10.0.0.5"));
+      assertThat(counting.hits()).isEmpty();
+      guard.admit(LOOPBACK, allowing("fd00::5"));
+      assertThat(counting.hits()).isNotEmpty();
+    }
+    assertThat(passes(HONEST)).isFalse();
+    assertThat(entries("guard_ipv4")).isZero();
+    assertThat(entries("guard_ipv6")).isEqualTo(1);
   }
 
   @Test

@@ -3,11 +3,13 @@ package io.arbalest.zone.host;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.arbalest.linux.sys.Failpoint;
+import io.arbalest.linux.sys.KernelException;
 import io.arbalest.testing.Privileged;
 import io.arbalest.vnic.PortFacts;
 import io.arbalest.vnic.VnicKey;
 import io.arbalest.zone.HostSpec;
 import io.arbalest.zone.ZonePins;
+import io.arbalest.zone.plan.PlanException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * A daemon that ends at every single kernel call and store write of making and removing a host's
  * objects. The crash is played by failpoints that fail from the chosen call on, so that nothing is
- * undone; the successor starts from the store and the kernel as they are then.
+ * undone; the successor starts from the store and the kernel as they are then, ends in the same way
+ * while it recovers, and its own successor must get it right.
  */
 @Privileged
 @Timeout(600)
@@ -49,6 +52,7 @@ class CrashKernelTest {
     }
     boolean crashed = hits.size() >= n;
     String when = crashed ? "crash at " + hits.get(n - 1) : "no crash";
+    crashAgainWhileRecovering(fixture, 1 + n * 7 % 40);
     try {
       fixture.restart();
       assertThat(fixture.host().problems()).as(when).isEmpty();
@@ -62,6 +66,16 @@ class CrashKernelTest {
     }
     assertNothingLeft(fixture, when);
     return crashed;
+  }
+
+  /** The successor ends as well, somewhere in its recovery or after it. */
+  private static void crashAgainWhileRecovering(HostFixture fixture, int n) {
+    try (Failpoint.Armed armed = Failpoint.arm(n + ":stop")) {
+      fixture.restart();
+      assertThat(armed.hits()).isNotNull();
+    } catch (KernelException | PlanException e) {
+      assertThat(e).hasMessageContaining("failpoint");
+    }
   }
 
   private static void makeAndRemove(HostFixture fixture) {

@@ -79,6 +79,7 @@ public final class Host implements ManagedHost {
       kernel = Optional.of(opened);
       desired = loaded.spec();
       recovery.recover(opened, loaded, progress);
+      store.settled();
     }
   }
 

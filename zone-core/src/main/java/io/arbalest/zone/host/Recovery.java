@@ -66,7 +66,7 @@ final class Recovery {
       holding = true;
       problems.add("held, because what is stored does not account for it: " + leftovers);
     } else {
-      attempt(clearing(kernel, List.of(), leftovers), progress);
+      holding = !attempt(clearing(kernel, List.of(), leftovers), progress);
     }
     kernel.board().sweep();
     // What failed to resume cannot be judged, and neither can what depends on it.
@@ -98,11 +98,13 @@ final class Recovery {
     return failed.isEmpty() ? wanted : HostParts.without(wanted, failed);
   }
 
-  private void attempt(Plan plan, Progress progress) {
+  private boolean attempt(Plan plan, Progress progress) {
     try {
       plan.apply(progress);
+      return true;
     } catch (PlanException e) {
       problems.add(e.getMessage());
+      return false;
     }
   }
 

@@ -26,8 +26,8 @@ import java.util.function.Function;
  * A host's spec in the store: each object in a file of its own.
  *
  * <p>A change of several objects is noted as a whole before the first file is touched. A start that
- * finds such a note carries the change out, so that what is wanted is what was wanted before or
- * after, never half of each.
+ * finds such a note carries the change out and strikes the note at its end, so that what is wanted
+ * is what was wanted before or after, never half of each.
  */
 final class SpecStore {
   static final Kind<EtherstubSpec> ETHERSTUBS =
@@ -80,8 +80,12 @@ final class SpecStore {
     }
     HostSpec wanted = pending.getFirst();
     storing(stored, wanted).addAll(forgetting(stored, wanted)).apply(Progress.NONE);
-    store.remove(PENDING, wanted);
     return new Loaded(wanted, problems, problems.isEmpty());
+  }
+
+  /** The kernel is as wanted, so a note that was found has done its work. */
+  void settled() {
+    store.remove(PENDING, HostSpec.EMPTY);
   }
 
   private HostSpec assemble(List<String> problems) {
