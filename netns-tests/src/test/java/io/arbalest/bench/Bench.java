@@ -64,7 +64,7 @@ public final class Bench {
     }
   }
 
-  private void run(Path lab) {
+  private void run(Path lab) throws IOException {
     Arbalest.run("lab", "up", lab.toString());
     try {
       local();
@@ -73,6 +73,7 @@ public final class Bench {
     } finally {
       Arbalest.run("lab", "down", "bench");
     }
+    new ZoneBench(report).run();
   }
 
   private void local() {

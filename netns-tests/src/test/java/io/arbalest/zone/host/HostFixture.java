@@ -30,8 +30,8 @@ import java.util.Set;
  * A host in a network namespace of its own, whose daemon can be replaced by another one as after a
  * crash: the old one lets go of nothing but its descriptors.
  */
-final class HostFixture implements AutoCloseable {
-  static final EtherstubSpec STUB = new EtherstubSpec(new LinkName("stub0"), 1500);
+public final class HostFixture implements AutoCloseable {
+  public static final EtherstubSpec STUB = new EtherstubSpec(new LinkName("stub0"), 1500);
   private static final Set<String> PROTECTED = Set.of("mac-nospoof", "restricted", "ip-nospoof");
 
   private final Instance instance;
@@ -39,7 +39,8 @@ final class HostFixture implements AutoCloseable {
   private Host host;
   private List<String> links = List.of();
 
-  HostFixture(Path temp, String name) {
+  /** A host whose folders are below {@code temp}; it has no daemon yet. */
+  public HostFixture(Path temp, String name) {
     instance =
         Instance.of(
             InstanceName.of("h" + ProcessHandle.current().pid() % 100_000, name),
@@ -55,12 +56,12 @@ final class HostFixture implements AutoCloseable {
     return namespace;
   }
 
-  Host host() {
+  public Host host() {
     return host;
   }
 
   /** Starts as a daemon does. */
-  HostFixture settle() {
+  public HostFixture settle() {
     namespace.call(
         () -> {
           host.settle(Progress.NONE);
@@ -107,11 +108,11 @@ final class HostFixture implements AutoCloseable {
     return IpPrefix.parse("fd99::" + Integer.toHexString(n + 1) + "/64");
   }
 
-  static ZoneSpec zoneSpec(int n) {
+  public static ZoneSpec zoneSpec(int n) {
     return ZoneSpec.stackOnly(zone(n));
   }
 
-  static VnicSpec vnic(int n) {
+  public static VnicSpec vnic(int n) {
     List<IpPrefix> allowed =
         List.of(IpPrefix.host(ipv4(n).address()), IpPrefix.host(ipv6(n).address()));
     return new VnicSpec(
@@ -122,7 +123,7 @@ final class HostFixture implements AutoCloseable {
         new ProtectionSpec(PROTECTED, allowed));
   }
 
-  static AddressSpec addresses(int n) {
+  public static AddressSpec addresses(int n) {
     return new AddressSpec(key(n), List.of(ipv4(n), ipv6(n)));
   }
 
