@@ -41,7 +41,7 @@ public final class OverlayPort implements AutoCloseable {
             counters,
             with.slowPath(),
             this::write);
-    transmitter = new Transmitter(arena, outlet, Peers.of(with.table(), underlay.family()));
+    transmitter = new Transmitter(arena, outlet, Peers.of(with.table(), underlay.way()));
   }
 
   /** Joins the loop; waits until it has. */
@@ -82,7 +82,7 @@ public final class OverlayPort implements AutoCloseable {
    * @throws IllegalArgumentException if a VTEP cannot be reached from the local address's family
    */
   public void forward(ForwardingTable table) {
-    Peers successor = transmitter.peers().successor(table, underlay.family());
+    Peers successor = transmitter.peers().successor(table, underlay.way());
     owner.onLoop(
         () -> {
           transmitter.use(successor);

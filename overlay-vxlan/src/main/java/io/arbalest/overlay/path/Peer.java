@@ -13,16 +13,18 @@ final class Peer {
 
   private final Vtep vtep;
   private final MemorySegment address;
-  private boolean offload = true;
+  private final boolean mayOffload;
+  private boolean offload;
   private long givenUpAt;
 
   /**
    * @param arena must live as long as the peer may be in a batch
-   * @param family of the sending sockets
    */
-  Peer(Arena arena, Vtep vtep, int family) {
+  Peer(Arena arena, Vtep vtep, Way way) {
     this.vtep = vtep;
-    this.address = SocketAddress.encode(arena, vtep.address(), family);
+    mayOffload = way.offload();
+    offload = mayOffload;
+    this.address = SocketAddress.encode(arena, vtep.address(), way.family());
   }
 
   Vtep vtep() {
@@ -35,7 +37,7 @@ final class Peer {
 
   /** Whether UDP_SEGMENT may be tried. */
   boolean offload() {
-    if (!offload && System.nanoTime() - givenUpAt > RETRY_NANOS) {
+    if (mayOffload && !offload && System.nanoTime() - givenUpAt > RETRY_NANOS) {
       offload = true;
     }
     return offload;

@@ -21,23 +21,22 @@ final class Peers {
    * Prepares a table. The socket addresses live as long as something refers to them, because a full
    * socket may hold a batch for a VTEP that the next table no longer has.
    *
-   * @param family of the sending sockets
    * @throws IllegalArgumentException if the family cannot reach a VTEP
    */
-  static Peers of(ForwardingTable table, int family) {
-    return of(table, family, Map.of());
+  static Peers of(ForwardingTable table, Way way) {
+    return of(table, way, Map.of());
   }
 
   /** The successor of this one; what is known of a VTEP's offload is kept. */
-  Peers successor(ForwardingTable next, int family) {
+  Peers successor(ForwardingTable next, Way way) {
     Map<Vtep, Peer> known = new HashMap<>();
     Arrays.stream(all).forEach(peer -> known.put(peer.vtep(), peer));
-    return of(next, family, known);
+    return of(next, way, known);
   }
 
-  private static Peers of(ForwardingTable table, int family, Map<Vtep, Peer> known) {
+  private static Peers of(ForwardingTable table, Way way, Map<Vtep, Peer> known) {
     for (Vtep vtep : table.vteps()) {
-      if (family == UdpOptions.AF_INET && SocketAddress.family(vtep.ip()) != family) {
+      if (way.family() == UdpOptions.AF_INET && SocketAddress.family(vtep.ip()) != way.family()) {
         throw new IllegalArgumentException(
             "invalid VTEP '" + vtep + "': only IPv4 can be reached from an IPv4 address");
       }
@@ -45,7 +44,7 @@ final class Peers {
     Arena arena = Arena.ofAuto();
     List<Peer> peers =
         table.vteps().stream()
-            .map(v -> known.containsKey(v) ? known.get(v) : new Peer(arena, v, family))
+            .map(v -> known.containsKey(v) ? known.get(v) : new Peer(arena, v, way))
             .toList();
     return new Peers(table, peers);
   }

@@ -78,7 +78,8 @@ final class UdpSocket {
     }
   }
 
-  private static Fd bound(InetSocketAddress local) {
+  /** A socket at a local address, without options. */
+  static Fd bound(InetSocketAddress local) {
     int family = SocketAddress.family(local.getAddress());
     int type = UdpOptions.SOCK_DGRAM | UdpOptions.SOCK_NONBLOCK | UdpOptions.SOCK_CLOEXEC;
     Fd fd = Fd.own(Libc.socket(family, type, 0), "socket UDP");
@@ -91,6 +92,18 @@ final class UdpSocket {
     } catch (KernelException e) {
       fd.close();
       throw e;
+    }
+  }
+
+  /** The port that a socket is bound to. */
+  static int port(Fd fd) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment name = arena.allocate(SocketAddress.MAX_LENGTH, Integer.BYTES);
+      MemorySegment length = arena.allocateFrom(ValueLayout.JAVA_INT, SocketAddress.MAX_LENGTH);
+      if (Libc.getsockname(fd.number(), name.address(), length.address()) < 0) {
+        throw KernelException.last("getsockname UDP");
+      }
+      return SocketAddress.port(name);
     }
   }
 

@@ -10,9 +10,13 @@ import java.lang.foreign.Arena;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One local address and port with its sockets: a listener, and the senders of that address. */
 final class Underlay {
+  private static final Logger LOG = LoggerFactory.getLogger(Underlay.class);
+
   /** Outer source ports, and so flows that can travel beside each other without mixing. */
   private static final int SENDERS = 8;
 
@@ -21,6 +25,7 @@ final class Underlay {
   private final UdpListener listener;
   private final IoRegistration listening;
   private final List<SenderSocket> senders = new ArrayList<>();
+  private final Way way;
   private int ports;
 
   /**
@@ -31,6 +36,7 @@ final class Underlay {
   Underlay(IoEventLoop loop, InetSocketAddress local) {
     this.local = local;
     List<Fd> opened = open(local);
+    way = new Way(SocketAddress.family(local.getAddress()), mayOffload(local));
     listener = new UdpListener(opened.getFirst(), arena);
     listening = register(loop, listener);
     for (Fd fd : opened.subList(1, opened.size())) {
@@ -39,6 +45,14 @@ final class Underlay {
       sender.registered(register(loop, sender));
     }
     listening.submit(EpollIoOps.EPOLLIN);
+  }
+
+  private static boolean mayOffload(InetSocketAddress local) {
+    boolean corrupt = OffloadProbe.run(local.getAddress()) == OffloadProbe.Finding.CORRUPT;
+    if (corrupt) {
+      LOG.warn("this kernel corrupts UDP_SEGMENT sends; frames from {} go one by one", local);
+    }
+    return !corrupt;
   }
 
   private static List<Fd> open(InetSocketAddress local) {
@@ -64,8 +78,8 @@ final class Underlay {
     return local;
   }
 
-  int family() {
-    return SocketAddress.family(local.getAddress());
+  Way way() {
+    return way;
   }
 
   UdpListener listener() {

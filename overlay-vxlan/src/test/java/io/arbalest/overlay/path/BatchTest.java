@@ -75,6 +75,14 @@ class BatchTest {
   }
 
   @Test
+  void shouldNeverAskForAnOffloadThatIsKnownToCorrupt() {
+    Vtep vtep = Vtep.of(InetAddress.getLoopbackAddress(), 4789);
+    addTo(new Peer(arena, vtep, new Way(UdpOptions.AF_INET, false)), 100, 100);
+    batch.flush();
+    assertThat(sent.sizesOfSends).containsExactly(1, 1);
+  }
+
+  @Test
   void shouldKeepEverythingWhileTheSocketIsFull() {
     sent.errors.add(EAGAIN);
     add(100, 100);
@@ -128,6 +136,7 @@ class BatchTest {
   }
 
   private Peer peer(int port) {
-    return new Peer(arena, Vtep.of(InetAddress.getLoopbackAddress(), port), UdpOptions.AF_INET);
+    return new Peer(
+        arena, Vtep.of(InetAddress.getLoopbackAddress(), port), new Way(UdpOptions.AF_INET, true));
   }
 }

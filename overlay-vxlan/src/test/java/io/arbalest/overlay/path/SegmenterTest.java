@@ -23,7 +23,10 @@ class SegmenterTest {
   private final Segmenter segmenter = new Segmenter(arena);
   private final Batch batch = new Batch(arena, sent, counters);
   private final Peer peer =
-      new Peer(arena, Vtep.of(InetAddress.getLoopbackAddress(), 4789), UdpOptions.AF_INET);
+      new Peer(
+          arena,
+          Vtep.of(InetAddress.getLoopbackAddress(), 4789),
+          new Way(UdpOptions.AF_INET, true));
 
   @Test
   void shouldAgreeWithThePlainModel() {

@@ -33,7 +33,7 @@ class TransmitterTest {
           new Outlet(77, List.of(sent, sent), counters, f -> slowPath.decide(f), answers::add),
           Peers.of(
               ForwardingTable.at(HERE).place(THEIRS, vtep(2)).place(OURS, HERE).build(),
-              UdpOptions.AF_INET));
+              new Way(UdpOptions.AF_INET, true)));
 
   @Test
   void shouldSendAFrameToTheVtepThatHasItsDestination() {
@@ -215,7 +215,7 @@ class TransmitterTest {
   }
 
   private static Peers peers(ForwardingTable.Builder table) {
-    return Peers.of(table.build(), UdpOptions.AF_INET);
+    return Peers.of(table.build(), new Way(UdpOptions.AF_INET, true));
   }
 
   private static Vtep vtep(int last) {
