@@ -7,7 +7,6 @@ import io.arbalest.linux.bpf.Bpffs;
 import io.arbalest.linux.bpf.MapSpec;
 import io.arbalest.linux.bpf.ProgramInfo;
 import io.arbalest.vnic.PortGuard;
-import io.arbalest.vnic.ProtectionSpec;
 import io.arbalest.vnic.VnicSpec;
 import java.util.HashMap;
 import java.util.List;
@@ -97,15 +96,7 @@ public final class Guard implements PortGuard, AutoCloseable {
 
   @Override
   public void admit(int ifindex, VnicSpec vnic) {
-    ProtectionSpec wanted = vnic.protection();
-    admit(
-        ifindex,
-        new PortPolicy(
-            vnic.mac().address(),
-            Protection.parse(wanted.modes()),
-            wanted.allowedIps(),
-            Set.of(),
-            Set.of()));
+    admit(ifindex, PortPolicy.of(vnic));
   }
 
   /** Installs or replaces a policy; see {@link PortGuard#admit}. A new port's counters are zero. */

@@ -6,6 +6,8 @@ import io.arbalest.antispoof.rules.PolicySet;
 import io.arbalest.antispoof.rules.PolicyView;
 import io.arbalest.linux.net.IpPrefix;
 import io.arbalest.linux.net.MacAddress;
+import io.arbalest.vnic.ProtectionSpec;
+import io.arbalest.vnic.VnicSpec;
 import java.nio.ByteBuffer;
 import java.util.EnumSet;
 import java.util.List;
@@ -42,6 +44,21 @@ public record PortPolicy(
   /** A policy of default protection: a fixed address list, no method and no grant. */
   public static PortPolicy of(MacAddress mac, IpPrefix... allowed) {
     return new PortPolicy(mac, Protection.DEFAULT, List.of(allowed), Set.of(), Set.of());
+  }
+
+  /**
+   * What a VNIC asks for.
+   *
+   * @throws InvalidPolicyException if it asks for what does not exist or is not allowed
+   */
+  public static PortPolicy of(VnicSpec vnic) {
+    ProtectionSpec wanted = vnic.protection();
+    return new PortPolicy(
+        vnic.mac().address(),
+        Protection.parse(wanted.modes()),
+        wanted.allowedIps(),
+        Set.of(),
+        Set.of());
   }
 
   /** The same policy under another protection. */

@@ -1,6 +1,6 @@
 package io.arbalest.zone;
 
-import io.arbalest.antispoof.Protection;
+import io.arbalest.antispoof.PortPolicy;
 import io.arbalest.overlay.OverlayMtu;
 import io.arbalest.overlay.OverlaySpec;
 import io.arbalest.overlay.Vni;
@@ -114,7 +114,7 @@ final class HostChecks {
       }
       vnic.key().zone().ifPresent(zone -> zoneExists(field, zone));
       lowerLinkCarries(field, vnic);
-      Protection.parse(vnic.protection().modes());
+      PortPolicy.of(vnic);
       if (!stations.add(List.of(vnic.over(), vnic.mac().address()))) {
         throw new LinkException(
             LinkStatus.MAC_ADDRESS_IN_USE,

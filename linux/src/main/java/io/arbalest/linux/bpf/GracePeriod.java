@@ -1,7 +1,8 @@
 package io.arbalest.linux.bpf;
 
-import io.arbalest.linux.sys.KernelException;
 import io.arbalest.linux.sys.Libc;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Waiting for programs that may still be looking at what was just taken away.
@@ -14,17 +15,18 @@ public final class GracePeriod {
   private static final long SYS_MEMBARRIER = 324;
   private static final long COMMAND_GLOBAL = 1;
 
+  /** A program runs for microseconds; this is for kernels that cannot say when it is over. */
+  private static final long PAUSE_NANOS = Duration.ofMillis(100).toNanos();
+
   private GracePeriod() {}
 
   /**
-   * Returns when every program run that had begun before the call has ended; some milliseconds.
-   *
-   * @throws KernelException if the kernel has no such call (ENOSYS), or not with {@code nohz_full}
-   *     CPUs (EINVAL)
+   * Returns when every program run that had begun before the call has ended; some milliseconds. A
+   * kernel without the call, or with {@code nohz_full} CPUs, refuses it; then this is a pause.
    */
   public static void await() {
     if (Libc.syscall(SYS_MEMBARRIER, COMMAND_GLOBAL, 0, 0) != 0) {
-      throw KernelException.last("membarrier MEMBARRIER_CMD_GLOBAL");
+      LockSupport.parkNanos(PAUSE_NANOS);
     }
   }
 }
