@@ -93,7 +93,8 @@ public final class Host implements ManagedHost {
 
   /**
    * Wants this from now on, and brings the kernel to it from whatever it is found to be; what is
-   * found right stays untouched.
+   * found right stays untouched. The directories of overlays are read anew: what they say may have
+   * changed although the spec has not.
    *
    * @throws PlanException if a step failed; the finished ones were undone, and what was wanted
    *     before is wanted still
@@ -109,6 +110,7 @@ public final class Host implements ManagedHost {
       plan.addAll(new HostPlanner(now, survey.right(), next).plan());
       apply(store.around(before, next, plan), next, progress);
       recovery.cleared();
+      overlays().forEach(Overlay::reload);
     }
   }
 
