@@ -77,7 +77,13 @@ final class Segmenter {
     l4 = Vnet.u16(memory, vnet + Vnet.CSUM_START);
     tcp = type != Vnet.GSO_UDP_L4;
     boolean summed = (Wire.u8(memory, vnet + Vnet.FLAGS) & Vnet.NEEDS_CSUM) != 0;
-    if (!summed || segmentSize == 0 || length < Ethernet.HEADER + Ip.V4_HEADER) {
+    int place = TransportPlace.find(memory, at, length);
+    int protocol = tcp ? Ip.PROTOCOL_TCP : Ip.PROTOCOL_UDP;
+    boolean placed =
+        place != TransportPlace.NONE
+            && TransportPlace.offset(place) == l4
+            && TransportPlace.protocol(place) == protocol;
+    if (!summed || segmentSize == 0 || !placed) {
       return false;
     }
     return locateNetwork(at, type) && locateTransport(at, length);
@@ -91,14 +97,7 @@ final class Segmenter {
       l3 += Ethernet.VLAN_TAG;
     }
     v6 = ethertype == Ethernet.TYPE_IPV6;
-    if (v6) {
-      return type != Vnet.GSO_TCPV4 && l4 >= l3 + Ip.V6_HEADER;
-    }
-    int words = Wire.u8(memory, at + l3) & 0x0f;
-    return ethertype == Ethernet.TYPE_IPV4
-        && type != Vnet.GSO_TCPV6
-        && words * 4 >= Ip.V4_HEADER
-        && l4 == l3 + words * 4;
+    return type != (v6 ? Vnet.GSO_TCPV4 : Vnet.GSO_TCPV6);
   }
 
   private boolean locateTransport(long at, int length) {

@@ -122,7 +122,9 @@ final class Transmitter {
     }
     int start = Vnet.u16(memory, slot + Vnet.CSUM_START);
     int field = start + Vnet.u16(memory, slot + Vnet.CSUM_OFFSET);
-    if (start >= length || field + Short.BYTES > length) {
+    int place = TransportPlace.find(memory, at, length);
+    boolean inside = start < length && field + Short.BYTES <= length;
+    if (!inside || !TransportPlace.mayWriteAt(place, field)) {
       return false;
     }
     int checksum =

@@ -75,6 +75,13 @@ class SegmenterTest {
     assertThat(begin(changed(good, Vnet.FLAGS, 0))).as("no checksum asked").isZero();
     assertThat(begin(changed(good, Vnet.GSO_TYPE, Vnet.GSO_TCPV6))).as("IPv6").isZero();
     assertThat(begin(changed(good, Vnet.CSUM_START, 33))).as("checksum start").isZero();
+    int protocol = Vnet.HEADER + Ethernet.HEADER + Ip.V4_PROTOCOL;
+    assertThat(begin(changed(good, protocol, Ip.PROTOCOL_UDP))).as("UDP inside").isZero();
+    byte[] good6 = new TestFlow(true, true, new byte[0], 3).superFrame(new byte[3000], 1000);
+    assertThat(begin(good6)).isNotZero();
+    int next = Vnet.HEADER + Ethernet.HEADER + Ip.V6_NEXT_HEADER;
+    assertThat(begin(changed(good6, next, 58))).as("ICMPv6 inside").isZero();
+    assertThat(begin(changed(good6, Vnet.CSUM_START, 62))).as("start in the data").isZero();
     assertThat(begin(changed(good, Vnet.GSO_SIZE + 1, 0))).isNotZero();
     byte[] noSize = changed(changed(good, Vnet.GSO_SIZE, 0), Vnet.GSO_SIZE + 1, 0);
     assertThat(begin(noSize)).as("segment size 0").isZero();

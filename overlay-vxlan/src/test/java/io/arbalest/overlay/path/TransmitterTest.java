@@ -54,6 +54,31 @@ class TransmitterTest {
     assertThat(sent.frames()).containsExactly(flow.frame(new byte[101]));
   }
 
+  /** A zone may name any place; protection has judged the frame as it was before. */
+  @Test
+  void shouldNotWriteAChecksumOverWhatProtectionHasSeen() {
+    byte[] frame = TestFlow.udp4().frame(new byte[10]);
+    int l4 = Ethernet.HEADER + Ip.V4_HEADER;
+    for (int field = 0; field < l4 + 4; field++) {
+      accept(unfinished(frame, 0, field));
+    }
+    assertThat(counters.get(DropReason.BAD_FRAME)).isEqualTo(l4 + 4);
+    assertThat(sent.frames()).isEmpty();
+    accept(unfinished(frame, l4, l4 + Udp.CHECKSUM));
+    transmitter.flush();
+    assertThat(sent.frames()).hasSize(1);
+  }
+
+  private static byte[] unfinished(byte[] frame, int start, int field) {
+    byte[] tapFrame = plain(frame);
+    tapFrame[Vnet.FLAGS] = Vnet.NEEDS_CSUM;
+    ByteBuffer.wrap(tapFrame)
+        .order(ByteOrder.nativeOrder())
+        .putShort(Vnet.CSUM_START, (short) start)
+        .putShort(Vnet.CSUM_OFFSET, (short) (field - start));
+    return tapFrame;
+  }
+
   @Test
   void shouldBatchARunOfSmallFramesAndKeepTheirOrder() {
     TestFlow flow = TestFlow.udp4();
