@@ -6,8 +6,10 @@ import java.lang.foreign.ValueLayout;
 
 /** An array of {@code struct iovec} for one system call, built once and refilled. */
 final class IoVectors {
-  private static final long SIZE = 16;
-  private static final long LENGTH = 8;
+  /** Octets of one element, and where its length is. */
+  static final long SIZE = 16;
+
+  static final long LENGTH = 8;
 
   private final MemorySegment memory;
 

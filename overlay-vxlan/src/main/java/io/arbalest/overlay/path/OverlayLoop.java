@@ -50,6 +50,7 @@ public final class OverlayLoop implements AutoCloseable {
    * @param spin how long it looks for more work before it sleeps; zero sleeps at once
    */
   public static OverlayLoop start(Duration spin) {
+    Rehearsal.holdOnce();
     return new OverlayLoop(spin);
   }
 

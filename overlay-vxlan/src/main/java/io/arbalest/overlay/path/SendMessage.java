@@ -3,6 +3,7 @@ package io.arbalest.overlay.path;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.function.Consumer;
 
 /**
  * A {@code struct msghdr} for {@code sendmsg(2)} with room for one UDP_SEGMENT control message
@@ -59,5 +60,27 @@ final class SendMessage {
 
   long address() {
     return header.address();
+  }
+
+  /** Shows each piece of the data that a message points at, as the kernel would see it. */
+  static void forEachPiece(long message, Consumer<MemorySegment> reader) {
+    MemorySegment header = MemorySegment.ofAddress(message).reinterpret(SIZE);
+    long count = header.get(ValueLayout.JAVA_LONG, VECTOR_COUNT);
+    MemorySegment vectors =
+        header.get(ValueLayout.ADDRESS, VECTORS).reinterpret(count * IoVectors.SIZE);
+    for (long at = 0; at < vectors.byteSize(); at += IoVectors.SIZE) {
+      long length = vectors.get(ValueLayout.JAVA_LONG, at + IoVectors.LENGTH);
+      reader.accept(vectors.get(ValueLayout.ADDRESS, at).reinterpret(length));
+    }
+  }
+
+  /** The size of the datagrams that a message asks for; {@code octets} if it is one datagram. */
+  static int segmentSizeOf(long message, int octets) {
+    MemorySegment header = MemorySegment.ofAddress(message).reinterpret(SIZE);
+    if (header.get(ValueLayout.JAVA_LONG, CONTROL_LENGTH) == 0) {
+      return octets;
+    }
+    MemorySegment control = header.get(ValueLayout.ADDRESS, CONTROL).reinterpret(CONTROL_SIZE);
+    return control.get(ValueLayout.JAVA_SHORT, DATA) & 0xffff;
   }
 }

@@ -1,5 +1,6 @@
 package io.arbalest.overlay.path;
 
+import java.io.ByteArrayOutputStream;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -16,20 +17,19 @@ final class SentDatagrams implements DatagramSender {
 
   @Override
   public int send(long message) {
-    byte[] all = Native.gather(Native.word(message + 16), Native.word(message + 24));
-    long control = Native.word(message + 32);
-    if (control != 0 && segmentedError != 0) {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    SendMessage.forEachPiece(message, p -> all.writeBytes(p.toArray(ValueLayout.JAVA_BYTE)));
+    int size = SendMessage.segmentSizeOf(message, all.size());
+    if (size < all.size() && segmentedError != 0) {
       return segmentedError;
     }
     int error = errors.isEmpty() ? 0 : errors.removeFirst();
     if (error != 0) {
       return error;
     }
-    int size =
-        control == 0 ? all.length : Native.at(control, 24).get(ValueLayout.JAVA_SHORT, 16) & 0xffff;
     int before = datagrams.size();
-    for (int at = 0; at < all.length; at += size) {
-      datagrams.add(Arrays.copyOfRange(all, at, Math.min(at + size, all.length)));
+    for (int at = 0; at < all.size(); at += size) {
+      datagrams.add(Arrays.copyOfRange(all.toByteArray(), at, Math.min(at + size, all.size())));
     }
     sizesOfSends.add(datagrams.size() - before);
     return 0;

@@ -1,5 +1,8 @@
 package io.arbalest.overlay.path;
 
+import java.io.ByteArrayOutputStream;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,12 +14,23 @@ final class WrittenFrames implements FrameWriter {
 
   @Override
   public int write(long vectors, int count) {
-    byte[] write = Native.gather(vectors, count);
+    byte[] write = gather(vectors, count);
     int failure = write[Vnet.GSO_TYPE] != 0 && superFrameError != 0 ? superFrameError : error;
     if (failure == 0) {
       writes.add(write);
     }
     return failure;
+  }
+
+  private static byte[] gather(long vectors, int count) {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    MemorySegment elements = MemorySegment.ofAddress(vectors).reinterpret(count * IoVectors.SIZE);
+    for (long at = 0; at < elements.byteSize(); at += IoVectors.SIZE) {
+      long length = elements.get(ValueLayout.JAVA_LONG, at + IoVectors.LENGTH);
+      MemorySegment piece = elements.get(ValueLayout.ADDRESS, at).reinterpret(length);
+      all.writeBytes(piece.toArray(ValueLayout.JAVA_BYTE));
+    }
+    return all.toByteArray();
   }
 
   /** The frames, super-frames cut by the model. */
