@@ -2,6 +2,7 @@ package io.arbalest.bench;
 
 import io.arbalest.zone.host.Host;
 import io.arbalest.zone.host.HostFixture;
+import io.arbalest.zone.host.Stars;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,13 +26,13 @@ final class ZoneBench {
     Path folder = Files.createTempDirectory("bench");
     try (HostFixture fixture = new HostFixture(folder, "bench")) {
       Host host = fixture.settle().host();
-      host.createEtherstub(HostFixture.STUB);
+      host.createEtherstub(Stars.STUB);
       List<Double> millis = new ArrayList<>();
       for (int zone = 0; zone < ZONES; zone++) {
         long start = System.nanoTime();
-        host.createZone(HostFixture.zoneSpec(zone));
-        host.createVnic(HostFixture.vnic(zone));
-        host.setAddresses(HostFixture.vnic(zone).key(), HostFixture.addresses(zone).prefixes());
+        host.createZone(Stars.zoneSpec(zone));
+        host.createVnic(Stars.vnic(zone));
+        host.setAddresses(Stars.vnic(zone).key(), Stars.addresses(zone).prefixes());
         millis.add((System.nanoTime() - start) / 1e6);
       }
       show("a zone with a VNIC, 1st to 20th", millis.subList(0, EDGE));

@@ -78,6 +78,8 @@ public final class Libc {
 
   public static native int kill(int pid, int signal);
 
+  public static native int setsid();
+
   public static native int waitpid(int pid, long status, int options);
 
   public static native int clone(long function, long stackTop, int flags, long argument);

@@ -80,8 +80,8 @@ class CrashKernelTest {
 
   private static void makeAndRemove(HostFixture fixture) {
     try {
-      fixture.converge(HostFixture.star(2));
-      fixture.converge(HostFixture.star(1));
+      fixture.converge(Stars.of(2));
+      fixture.converge(Stars.of(1));
       fixture.converge(HostSpec.EMPTY);
     } catch (RuntimeException e) {
       assertThat(e).hasMessageContaining("failpoint");
@@ -91,8 +91,8 @@ class CrashKernelTest {
   /** Before or after each change, and nothing in between; uid slots are chosen by the host. */
   private static List<HostSpec> wishes(HostFixture fixture) {
     UidSlots slots = new UidSlots(fixture.instance());
-    HostSpec two = slots.choose(HostFixture.star(2), HostSpec.EMPTY);
-    return List.of(HostSpec.EMPTY, two, slots.choose(HostFixture.star(1), two));
+    HostSpec two = slots.choose(Stars.of(2), HostSpec.EMPTY);
+    return List.of(HostSpec.EMPTY, two, slots.choose(Stars.of(1), two));
   }
 
   private static void assertAsWanted(HostFixture fixture, String when) {

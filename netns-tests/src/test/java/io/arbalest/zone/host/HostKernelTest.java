@@ -58,7 +58,7 @@ class HostKernelTest {
   }
 
   private boolean pings(int from, InetAddress to) {
-    Zone zone = host().zone(HostFixture.zone(from)).orElseThrow();
+    Zone zone = host().zone(Stars.zone(from)).orElseThrow();
     return zone.call(
         () -> {
           try (Ping ping = Ping.open(to)) {
@@ -79,35 +79,35 @@ class HostKernelTest {
 
   @Test
   void shouldLetZonesOfASwitchTalkAtOnceOnBothFamilies() {
-    fixture.converge(HostFixture.star(2));
-    assertThat(pings(0, HostFixture.ipv4(1).address())).isTrue();
-    assertThat(pings(1, HostFixture.ipv6(0).address())).isTrue();
+    fixture.converge(Stars.of(2));
+    assertThat(pings(0, Stars.ipv4(1))).isTrue();
+    assertThat(pings(1, Stars.ipv6(0))).isTrue();
     assertThat(host().isEmpty()).isFalse();
     assertThat(host().problems()).isEmpty();
   }
 
   @Test
   void shouldCreateAndDeleteObjectsOneByOne() {
-    host().createEtherstub(HostFixture.STUB);
-    host().createZone(HostFixture.zoneSpec(0));
-    host().createVnic(HostFixture.vnic(0));
-    host().setAddresses(HostFixture.key(0), List.of(HostFixture.ipv4(0)));
-    assertThatThrownBy(() -> host().createVnic(HostFixture.vnic(0)))
+    host().createEtherstub(Stars.STUB);
+    host().createZone(Stars.zoneSpec(0));
+    host().createVnic(Stars.vnic(0));
+    host().setAddresses(Stars.key(0), List.of(Stars.prefix4(0)));
+    assertThatThrownBy(() -> host().createVnic(Stars.vnic(0)))
         .isInstanceOf(LinkException.class)
         .hasMessageContaining("object already exists");
-    assertThatThrownBy(() -> host().deleteEtherstub(HostFixture.STUB.name()))
+    assertThatThrownBy(() -> host().deleteEtherstub(Stars.STUB.name()))
         .isInstanceOf(LinkException.class)
         .hasMessageContaining("link busy");
-    host().deleteVnic(HostFixture.key(0));
+    host().deleteVnic(Stars.key(0));
     assertThat(host().switchboard().ports()).isEmpty();
-    host().deleteZone(HostFixture.zone(0));
-    host().deleteEtherstub(HostFixture.STUB.name());
+    host().deleteZone(Stars.zone(0));
+    host().deleteEtherstub(Stars.STUB.name());
     assertThat(host().isEmpty()).isTrue();
   }
 
   @Test
   void shouldRestartWithoutTouchingWhatIsRight() {
-    fixture.converge(HostFixture.star(5));
+    fixture.converge(Stars.of(5));
     Map<VnicKey, Integer> indexes = indexes();
     Map<String, Long> namespaces = namespaces();
     HostSpec desired = host().desired();
@@ -116,44 +116,44 @@ class HostKernelTest {
     assertThat(namespaces()).isEqualTo(namespaces);
     assertThat(host().desired()).isEqualTo(desired);
     assertThat(host().problems()).isEmpty();
-    assertThat(pings(0, HostFixture.ipv4(4).address())).isTrue();
+    assertThat(pings(0, Stars.ipv4(4))).isTrue();
   }
 
   @Test
   void shouldConvergeAgainWithoutTouchingWhatIsRight() {
-    fixture.converge(HostFixture.star(3));
+    fixture.converge(Stars.of(3));
     Map<VnicKey, Integer> indexes = indexes();
-    fixture.converge(HostFixture.star(4));
+    fixture.converge(Stars.of(4));
     assertThat(indexes()).containsAllEntriesOf(indexes).hasSize(4);
-    fixture.converge(HostFixture.star(2));
+    fixture.converge(Stars.of(2));
     assertThat(indexes()).hasSize(2);
     assertThat(namespaces()).containsOnlyKeys("z0", "z1");
   }
 
   @Test
   void shouldRepairWhatSomebodyBrokeAndNothingElse() {
-    fixture.converge(HostFixture.star(3));
+    fixture.converge(Stars.of(3));
     Map<VnicKey, Integer> before = indexes();
     try (Rtnetlink kernel = Rtnetlink.open(fixture.namespace())) {
-      kernel.links().delete(requireNonNull(before.get(HostFixture.key(0))));
-      kernel.links().setDown(requireNonNull(before.get(HostFixture.key(1))));
+      kernel.links().delete(requireNonNull(before.get(Stars.key(0))));
+      kernel.links().setDown(requireNonNull(before.get(Stars.key(1))));
     }
-    fixture.converge(HostFixture.star(3));
+    fixture.converge(Stars.of(3));
     Map<VnicKey, Integer> after = indexes();
-    assertThat(after).containsEntry(HostFixture.key(2), before.get(HostFixture.key(2)));
-    assertThat(pings(0, HostFixture.ipv4(1).address())).isTrue();
-    assertThat(pings(1, HostFixture.ipv4(2).address())).isTrue();
+    assertThat(after).containsEntry(Stars.key(2), before.get(Stars.key(2)));
+    assertThat(pings(0, Stars.ipv4(1))).isTrue();
+    assertThat(pings(1, Stars.ipv4(2))).isTrue();
   }
 
   @Test
   void shouldUndoEverythingWhenAStepFails() {
-    fixture.converge(HostFixture.star(1));
+    fixture.converge(Stars.of(1));
     HostSpec before = host().desired();
     Map<VnicKey, Integer> indexes = indexes();
     Path foreign = fixture.instance().netnsPin("z2");
     try (NetworkNamespace theirs = NetworkNamespace.create()) {
       theirs.pin(foreign);
-      assertThatThrownBy(() -> fixture.converge(HostFixture.star(3)))
+      assertThatThrownBy(() -> fixture.converge(Stars.of(3)))
           .hasMessageContaining("create zone z2")
           .hasMessageContaining(foreign.toString())
           .hasCauseInstanceOf(ZoneException.class);
@@ -170,7 +170,7 @@ class HostKernelTest {
 
   @Test
   void shouldRemoveWhatIsOursAndNoLongerStoredButNothingForeign() throws Exception {
-    fixture.converge(HostFixture.star(2));
+    fixture.converge(Stars.of(2));
     host().close();
     Files.delete(fixture.instance().state().resolve("vnics/z1@net0.json"));
     Files.delete(fixture.instance().state().resolve("addresses/z1@net0.json"));
@@ -181,7 +181,7 @@ class HostKernelTest {
               .links()
               .createVeth(new VethPair(NewLink.named("vnic-77"), NewLink.named("foreign0")));
       fixture.restart();
-      assertThat(indexes()).containsOnlyKeys(HostFixture.key(0));
+      assertThat(indexes()).containsOnlyKeys(Stars.key(0));
       assertThat(namespaces()).containsOnlyKeys("z0");
       assertThat(fixture.instance().netnsPin("z1")).doesNotExist();
       assertThat(kernel.links().find(foreign.index())).isPresent();
@@ -190,7 +190,7 @@ class HostKernelTest {
 
   @Test
   void shouldHoldTheKernelWhenTheStoreIsEmptyOrUnreadable() throws Exception {
-    fixture.converge(HostFixture.star(2));
+    fixture.converge(Stars.of(2));
     Map<VnicKey, Integer> indexes = indexes();
     host().close();
     Path zone = fixture.instance().state().resolve("zones/z1.json");
@@ -200,7 +200,7 @@ class HostKernelTest {
     assertThat(host().problems())
         .anySatisfy(p -> assertThat(p).contains("zones/z1.json.set-aside-1"))
         .anySatisfy(p -> assertThat(p).startsWith("held").contains("vnic z1/net0"));
-    assertThat(pings(0, HostFixture.ipv4(1).address())).isTrue();
+    assertThat(pings(0, Stars.ipv4(1))).isTrue();
     host().close();
     try (var files = Files.walk(fixture.instance().state())) {
       files.filter(Files::isRegularFile).forEach(file -> file.toFile().delete());
@@ -215,12 +215,12 @@ class HostKernelTest {
 
   @Test
   void shouldMoveAddressesInPlace() {
-    fixture.converge(HostFixture.star(2));
+    fixture.converge(Stars.of(2));
     Map<VnicKey, Integer> indexes = indexes();
-    IpPrefix other = HostFixture.ipv6(0);
-    host().setAddresses(HostFixture.key(0), List.of(other));
-    assertThat(pings(1, HostFixture.ipv6(0).address())).isTrue();
+    IpPrefix other = Stars.prefix6(0);
+    host().setAddresses(Stars.key(0), List.of(other));
+    assertThat(pings(1, Stars.ipv6(0))).isTrue();
     assertThat(indexes()).isEqualTo(indexes);
-    assertThat(pings(1, HostFixture.ipv4(0).address())).isFalse();
+    assertThat(pings(1, Stars.ipv4(0))).isFalse();
   }
 }

@@ -1,5 +1,6 @@
 package io.arbalest.zone.daemon;
 
+import io.arbalest.linux.sys.Libc;
 import io.arbalest.zone.HostSpec;
 import io.arbalest.zone.Instance;
 import io.arbalest.zone.SpecJson;
@@ -92,10 +93,22 @@ public final class Daemon implements AutoCloseable {
    */
   public static <H extends ManagedHost> int serve(
       DaemonOptions options, Function<Instance, H> open, Function<H, Verbs> verbs) {
+    if (options.onDemand()) {
+      // Away from the terminal of whoever started it, whose Ctrl-C is not meant for us. Refused to
+      // the leader of a process group, which is away already.
+      Libc.setsid();
+    }
     Daemon daemon = start(options, open, verbs);
-    Runtime.getRuntime().addShutdownHook(new Thread(daemon::close, "shutdown"));
+    Runtime.getRuntime().addShutdownHook(new Thread(daemon::end, "shutdown"));
     daemon.awaitLeft();
     return 0;
+  }
+
+  /** One that has left by itself leaves its last connection for the kernel to end. */
+  private void end() {
+    if (!left.isDone()) {
+      close();
+    }
   }
 
   /** Waits until the daemon has left by itself, or was closed. */
@@ -138,7 +151,9 @@ public final class Daemon implements AutoCloseable {
 
     @Override
     public CompletionStage<String> page(Page page) {
-      return CompletableFuture.supplyAsync(() -> render(page), workers.readers());
+      return page == Page.HEALTH
+          ? CompletableFuture.supplyAsync(() -> render(page), workers.readers())
+          : CompletableFuture.supplyAsync(() -> render(page), workers::read);
     }
   }
 
