@@ -54,6 +54,27 @@ class LabKernelTest {
   }
 
   @Test
+  void shouldReachAZoneThatASecondUpAdds() {
+    String before =
+        """
+        lab: growing
+        hosts:
+          alpha: {underlay: 192.0.2.1/24}
+          beta: {underlay: 192.0.2.2/24}
+        overlays:
+          blue: {vni: 7}
+        zones:
+          a0: {host: alpha, net: [{vnic: net0, over: blue, address: [10.7.0.10/24]}]}
+          b0: {host: beta, net: [{vnic: net0, over: blue, address: [10.7.0.20/24]}]}
+        """;
+    String more = "  b1: {host: beta, net: [{vnic: net0, over: blue, address: [10.7.0.21/24]}]}\n";
+    machine.run("lab", "up", machine.file("growing.yaml", before).toString()).orFail();
+    machine.run("lab", "ping").orFail();
+    machine.run("lab", "up", machine.file("growing.yaml", before + more).toString()).orFail();
+    machine.run("lab", "ping").orFail();
+  }
+
+  @Test
   void shouldOutliveItsDaemons() {
     machine.run("lab", "up", FILE).orFail();
     Map<String, Integer> before = ifindexes();

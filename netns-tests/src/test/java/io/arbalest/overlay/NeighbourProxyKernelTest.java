@@ -175,6 +175,18 @@ final class NeighbourProxyKernelTest {
   }
 
   @Test
+  void shouldGoOnAfterItsLinkWasDown() throws IOException {
+    say("10.42.0.20");
+    await("ARP", () -> isReachable("10.42.0.20", DB));
+    kernel.links().setDown(nic);
+    assertThat(neighbour("10.42.0.20")).isEmpty();
+    kernel.links().setUp(nic);
+    say("10.42.0.20");
+
+    await("ARP", () -> isReachable("10.42.0.20", DB));
+  }
+
+  @Test
   void shouldSendNoUnicastToNowhere() throws IOException {
     MacAddress nobody = MacAddress.parse("2:8:20:0:0:99");
     kernel.neighbours().add(Neighbour.permanent(nic, IpLiteral.parse("10.42.0.99"), nobody));

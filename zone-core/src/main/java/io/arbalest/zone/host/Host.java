@@ -109,6 +109,8 @@ public final class Host implements ManagedHost {
       Plan plan = recovery.clearing(now, survey.wrong(), without(survey.leftovers(), next));
       plan.addAll(new HostPlanner(now, survey.right(), next).plan());
       apply(store.around(before, next, plan), next, progress);
+      // The spec says where a directory is, not what is in it.
+      now.overlays().list().forEach(Overlay::reload);
       recovery.cleared();
       overlays().forEach(Overlay::reload);
     }
