@@ -3,6 +3,7 @@ package io.arbalest.overlay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.arbalest.linux.net.IpPrefix;
 import io.arbalest.linux.rtnetlink.Link;
 import io.arbalest.linux.rtnetlink.LinkKind;
 import io.arbalest.linux.rtnetlink.NewLink;
@@ -193,6 +194,23 @@ final class OverlayLinkKernelTest {
       OverlaySpec spec = OverlaySpec.of(OverlayHost.BLUE, new Vni(42), "direct", properties);
 
       assertThat(overlays.create(spec, StartMode.STRICT).mtu()).isEqualTo(1430);
+      overlays.delete(OverlayHost.BLUE);
+    }
+  }
+
+  @Test
+  void shouldSayWhenTheUnderlayNoLongerFits() {
+    int wire = host.kernel.links().get("wire0").index();
+    try (Overlays overlays = host.overlays()) {
+      Overlay blue = overlays.create(OverlayHost.direct(), StartMode.STRICT);
+      host.kernel.links().setMtu(wire, 1400);
+      assertThat(blue.health().fault())
+          .contains("mtu 1450 is more than the underlay carries to all VTEPs, which is 1350");
+      host.kernel.links().setMtu(wire, 1500);
+      assertThat(blue.health().isOnline()).isTrue();
+      host.kernel.addresses().delete(wire, IpPrefix.parse("192.0.2.1/24"));
+      assertThat(blue.health().fault().orElse(""))
+          .contains("192.0.2.1, an address of a link of this host");
       overlays.delete(OverlayHost.BLUE);
     }
   }

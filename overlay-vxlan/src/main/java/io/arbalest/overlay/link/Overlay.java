@@ -11,7 +11,6 @@ import io.arbalest.overlay.OverlaySpec;
 import io.arbalest.overlay.directory.Directory;
 import io.arbalest.overlay.directory.DirectoryException;
 import io.arbalest.overlay.directory.DirectoryHealth;
-import io.arbalest.overlay.directory.DirectorySnapshot;
 import io.arbalest.overlay.directory.Target;
 import io.arbalest.overlay.neighbour.ProxySlowPath;
 import io.arbalest.overlay.path.Forwarding;
@@ -20,6 +19,7 @@ import io.arbalest.overlay.path.OverlayPort;
 import io.arbalest.overlay.path.PortSpec;
 import io.arbalest.vnic.LinkException;
 import io.arbalest.vnic.LinkName;
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
 
@@ -37,7 +37,6 @@ public final class Overlay {
   private final UplinkTap tap;
   private final OverlayPort port;
   private final int mtu;
-  private volatile Optional<String> misfit = Optional.empty();
   private boolean closed;
 
   private Overlay(
@@ -126,26 +125,10 @@ public final class Overlay {
    */
   public synchronized DirectoryHealth reload() {
     directory.reload();
-    DirectorySnapshot fresh = directory.current();
-    misfit = misfit(fresh);
     if (!closed) {
-      port.forward(fresh.forwarding());
+      port.forward(directory.current().forwarding());
     }
     return health();
-  }
-
-  /** A sentence if a peer of the new table is behind a link that is too narrow. */
-  private Optional<String> misfit(DirectorySnapshot fresh) {
-    try {
-      int underlay = UnderlayMtu.of(kernel, spec.listen().ip(), fresh.forwarding().vteps());
-      int most = underlay - OverlayMtu.overhead(spec.listen().ip());
-      return most >= mtu
-          ? Optional.empty()
-          : Optional.of(
-              "mtu " + mtu + " is more than the underlay carries to all VTEPs, which is " + most);
-    } catch (LinkException | KernelException e) {
-      return Optional.ofNullable(e.getMessage());
-    }
   }
 
   /** Whether it can do its work: its link is there, its directory fresh, its MTU right. */
@@ -154,7 +137,22 @@ public final class Overlay {
       return DirectoryHealth.degraded("the link " + spec.name() + " was removed from outside");
     }
     DirectoryHealth health = directory.health();
-    return health.isOnline() ? new DirectoryHealth(misfit) : health;
+    return health.isOnline() ? new DirectoryHealth(misfit()) : health;
+  }
+
+  /** A sentence if the underlay does not carry its longest frames, or has lost its address. */
+  private Optional<String> misfit() {
+    try {
+      InetAddress local = spec.listen().ip();
+      int underlay = UnderlayMtu.of(kernel, local, directory.current().forwarding().vteps());
+      int most = underlay - OverlayMtu.overhead(local);
+      return most >= mtu
+          ? Optional.empty()
+          : Optional.of(
+              "mtu " + mtu + " is more than the underlay carries to all VTEPs, which is " + most);
+    } catch (LinkException | KernelException e) {
+      return Optional.ofNullable(e.getMessage());
+    }
   }
 
   /** Where its frames go, in order of MAC address. */
