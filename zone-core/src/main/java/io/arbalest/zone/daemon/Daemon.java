@@ -7,6 +7,7 @@ import io.arbalest.zone.SpecJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -29,6 +30,9 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class Daemon implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Daemon.class);
+
+  /** How often what failed is tried again. */
+  private static final Duration TENDING = Duration.ofSeconds(5);
 
   private final DaemonOptions options;
   private final InstanceLock lock;
@@ -127,6 +131,17 @@ public final class Daemon implements AutoCloseable {
     workers.settled();
     LOG.info("{} is ready, pid {}", options.instance().name(), ProcessHandle.current().pid());
     leaveLater();
+    workers.later(TENDING, this::tend);
+  }
+
+  private void tend() {
+    try {
+      host.tend();
+    } catch (RuntimeException e) {
+      LOG.warn("cannot put right what failed before", e);
+    } finally {
+      workers.later(TENDING, this::tend);
+    }
   }
 
   /** What the control socket asks for. */

@@ -7,12 +7,15 @@ import java.util.List;
 /**
  * What a daemon looks after. {@link io.arbalest.zone.host.Host} is the one that reaches the kernel.
  *
- * <p>{@link #settle}, {@link #converge}, {@link #vacate} and {@link #close} are called by one
- * thread at a time; the others by any thread at any time.
+ * <p>{@link #settle}, {@link #tend}, {@link #converge}, {@link #vacate} and {@link #close} are
+ * called by one thread at a time; the others by any thread at any time.
  */
 public interface ManagedHost extends AutoCloseable {
   /** Brings the kernel to what is stored. Called once, before any command. */
   void settle(Progress progress);
+
+  /** Called now and then: what failed for a passing reason may be tried again. */
+  default void tend() {}
 
   /** Wants this from now on, and brings the kernel to it. */
   void converge(HostSpec desired, Progress progress);

@@ -91,6 +91,17 @@ public final class Host implements ManagedHost {
     }
   }
 
+  /** Tries again what failed when the host settled, such as an overlay whose address came late. */
+  @Override
+  public void tend() {
+    synchronized (changes) {
+      if (kernel.isPresent() && recovery.mayRetry()) {
+        SpecStore.Loaded wanted = new SpecStore.Loaded(desired, recovery.ofStore(), true);
+        recovery.recover(kernel.get(), wanted, Progress.NONE);
+      }
+    }
+  }
+
   /**
    * Wants this from now on, and brings the kernel to it from whatever it is found to be; what is
    * found right stays untouched. The directories of overlays are read anew: what they say may have

@@ -93,6 +93,11 @@ final class HostKernel implements AutoCloseable {
     return List.copyOf(zones.values());
   }
 
+  /** Whether the host itself has a link of that name and index. */
+  boolean hasLink(LinkName name, int index) {
+    return net.links().find(index).filter(link -> link.isNamed(name.text())).isPresent();
+  }
+
   void makeZone(ZoneSpec spec) {
     if (!zones.containsKey(spec.name())) {
       zones.put(spec.name(), Zone.create(instance, spec));
@@ -128,8 +133,14 @@ final class HostKernel implements AutoCloseable {
     }
   }
 
-  /** Makes an overlay and its switch; its TAP is up only once its frames have somewhere to go. */
+  /**
+   * Makes an overlay and its switch, in the place of one that was found wrong. Its TAP is up only
+   * once its frames have somewhere to go.
+   */
   void makeOverlay(OverlaySpec spec, StartMode mode) {
+    if (overlays.find(spec.name()).isPresent()) {
+      dropOverlay(spec.name());
+    }
     Overlay overlay = overlays.create(spec, mode);
     try {
       board.addSwitch(spec.name(), overlay.mtu());

@@ -30,6 +30,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class Recovery {
   private final Instance instance;
   private final List<String> problems = new CopyOnWriteArrayList<>();
+  private volatile List<String> ofStore = List.of();
   private volatile boolean holding;
 
   Recovery(Instance instance) {
@@ -38,7 +39,19 @@ final class Recovery {
 
   /** What is wrong, one sentence each. */
   List<String> problems() {
-    return List.copyOf(problems);
+    List<String> all = new ArrayList<>(ofStore);
+    all.addAll(problems);
+    return all;
+  }
+
+  /** What of that only somebody can put right in the store. */
+  List<String> ofStore() {
+    return ofStore;
+  }
+
+  /** Whether trying again may help: something failed that may have had a passing reason. */
+  boolean mayRetry() {
+    return !problems.isEmpty() && !holding;
   }
 
   /** Whether something is left in place that nothing stored accounts for. */
@@ -58,7 +71,8 @@ final class Recovery {
   }
 
   void recover(HostKernel kernel, SpecStore.Loaded loaded, Progress progress) {
-    problems.addAll(loaded.problems());
+    ofStore = loaded.problems();
+    problems.clear();
     HostSpec usable = resumeOverlays(kernel, loaded.spec(), progress);
     Survey survey = Survey.of(instance, kernel, loaded.spec());
     Survey.Leftovers leftovers = survey.leftovers();
@@ -87,6 +101,9 @@ final class Recovery {
   private HostSpec resumeOverlays(HostKernel kernel, HostSpec wanted, Progress progress) {
     Set<LinkName> failed = new HashSet<>();
     for (OverlaySpec overlay : wanted.overlays()) {
+      if (kernel.overlays().find(overlay.name()).isPresent()) {
+        continue;
+      }
       try {
         progress.report("resume overlay " + overlay.name());
         kernel.makeOverlay(overlay, StartMode.HOLD);

@@ -16,11 +16,11 @@ import io.arbalest.zone.store.Kind;
 import io.arbalest.zone.store.SetAside;
 import io.arbalest.zone.store.Store;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /**
  * A host's spec in the store: each object in a file of its own.
@@ -69,12 +69,11 @@ final class SpecStore {
    */
   record Loaded(HostSpec spec, List<String> problems, boolean certain) {}
 
-  /** Reads everything; what is unreadable is set aside. */
+  /** Reads everything; what is unreadable or does not fit the rest is set aside. */
   Loaded load() {
-    List<String> problems = new ArrayList<>();
-    HostSpec stored = assemble(problems);
+    HostSpec stored = assemble();
     List<HostSpec> pending = store.load(PENDING);
-    store.setAside().forEach(aside -> problems.add(sentence(aside)));
+    List<String> problems = store.setAside().stream().map(SpecStore::sentence).toList();
     if (pending.isEmpty()) {
       return new Loaded(stored, problems, problems.isEmpty() && !stored.isEmpty());
     }
@@ -88,7 +87,7 @@ final class SpecStore {
     store.remove(PENDING, HostSpec.EMPTY);
   }
 
-  private HostSpec assemble(List<String> problems) {
+  private HostSpec assemble() {
     List<EtherstubSpec> etherstubs = store.load(ETHERSTUBS);
     List<OverlaySpec> overlays = store.load(OVERLAYS);
     List<ZoneSpec> zones = store.load(ZONES);
@@ -97,14 +96,26 @@ final class SpecStore {
     try {
       return new HostSpec(etherstubs, overlays, zones, vnics, addresses);
     } catch (IllegalArgumentException | LinkException e) {
-      Assembly assembly = new Assembly(problems);
-      etherstubs.forEach(stub -> assembly.tryAdd("etherstub " + stub.name(), Edits.with(stub)));
-      overlays.forEach(o -> assembly.tryAdd("overlay " + o.name(), Edits.with(o)));
-      zones.forEach(z -> assembly.tryAdd("zone " + z.name(), Edits.with(z)));
-      vnics.forEach(v -> assembly.tryAdd("vnic " + v.key(), Edits.with(v)));
-      addresses.forEach(a -> assembly.tryAdd("addresses of " + a.vnic(), Edits.with(a)));
-      return assembly.spec;
+      HostSpec fitting = fit(HostSpec.EMPTY, ETHERSTUBS, etherstubs, Edits::with);
+      fitting = fit(fitting, OVERLAYS, overlays, Edits::with);
+      fitting = fit(fitting, ZONES, zones, Edits::with);
+      fitting = fit(fitting, VNICS, vnics, Edits::with);
+      return fit(fitting, ADDRESSES, addresses, Edits::with);
     }
+  }
+
+  /** Adds what fits, one by one, and sets aside what does not. */
+  private <T> HostSpec fit(
+      HostSpec base, Kind<T> kind, List<T> specs, Function<T, UnaryOperator<HostSpec>> edit) {
+    HostSpec fitting = base;
+    for (T spec : specs) {
+      try {
+        fitting = edit.apply(spec).apply(fitting);
+      } catch (IllegalArgumentException | LinkException e) {
+        store.setAside(kind, spec, "does not fit the rest: " + e.getMessage());
+      }
+    }
+    return fitting;
   }
 
   private static String sentence(SetAside aside) {
@@ -114,25 +125,6 @@ final class SpecStore {
         + aside.file()
         + " is not in use: "
         + aside.reason();
-  }
-
-  /** Puts together what fits, one by one, when the whole does not. */
-  private static final class Assembly {
-    private final List<String> problems;
-    private HostSpec spec = HostSpec.EMPTY;
-
-    Assembly(List<String> problems) {
-      this.problems = problems;
-    }
-
-    void tryAdd(String what, Function<HostSpec, HostSpec> edit) {
-      try {
-        spec = edit.apply(spec);
-      } catch (RuntimeException e) {
-        problems.add(
-            "stored " + what + " does not fit the rest and is not in use: " + e.getMessage());
-      }
-    }
   }
 
   /** The store's part of a change, around the kernel's: first store, then act, then forget. */

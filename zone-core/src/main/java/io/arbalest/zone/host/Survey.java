@@ -116,6 +116,7 @@ record Survey(HostSpec right, List<VnicKey> wrong, Leftovers leftovers) {
       SwitchFacts facts = switches.get(spec.name());
       return live.isPresent()
           && live.get().spec().equals(spec)
+          && kernel.hasLink(spec.name(), live.get().ifindex())
           && facts != null
           && facts.uplink().equals(OptionalInt.of(live.get().ifindex()))
           && facts.mtu() == live.get().mtu();

@@ -19,6 +19,11 @@ public record HostWithLabs<H extends ManagedHost>(H host, Labs labs) implements 
   }
 
   @Override
+  public void tend() {
+    host.tend();
+  }
+
+  @Override
   public void converge(HostSpec desired, Progress progress) {
     host.converge(desired, progress);
   }

@@ -114,6 +114,11 @@ public final class Store {
         kind.folder() + "/" + file, new SetAside(kind.folder(), key, file, reason));
   }
 
+  /** Sets an object's file aside that can be read but not used, so that it cannot come back. */
+  public <T> void setAside(Kind<T> kind, T spec, String reason) {
+    setAside(kind, folder(kind), fileName(kind, spec), reason);
+  }
+
   /** The files that were found unreadable and set aside, in this run or before. */
   public List<SetAside> setAside() {
     return List.copyOf(setAside.values());
