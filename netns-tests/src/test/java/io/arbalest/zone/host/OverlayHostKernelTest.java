@@ -73,7 +73,11 @@ class OverlayHostKernelTest {
   }
 
   private int uplink() {
-    return fixture.host().switchboard().switches().get(BLUE).uplink().orElseThrow();
+    return fixture.host().switchboard().switches().values().stream()
+        .filter(facts -> facts.name().equals(BLUE))
+        .mapToInt(facts -> facts.uplink().orElseThrow())
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test
