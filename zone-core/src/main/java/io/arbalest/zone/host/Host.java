@@ -123,7 +123,6 @@ public final class Host implements ManagedHost {
       // The spec says where a directory is, not what is in it.
       now.overlays().list().forEach(Overlay::reload);
       recovery.cleared();
-      overlays().forEach(Overlay::reload);
     }
   }
 
