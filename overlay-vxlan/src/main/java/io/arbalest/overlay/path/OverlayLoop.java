@@ -28,13 +28,14 @@ public final class OverlayLoop implements AutoCloseable {
 
   private final MultiThreadIoEventLoopGroup group;
   private final IoEventLoop loop;
+  private final HotPollers hot = new HotPollers();
   private final Map<InetSocketAddress, Underlay> underlays = new HashMap<>();
   private final Set<OverlayPort> ports = new HashSet<>();
   private boolean closed;
 
   private OverlayLoop(Duration spin) {
     long nanos = spin.toNanos();
-    var handlers = EpollIoHandler.newFactory(0, () -> new SpinStrategy(nanos));
+    var handlers = EpollIoHandler.newFactory(0, () -> new SpinStrategy(hot, nanos));
     group = new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("overlay", true), handlers);
     loop = group.next();
   }
@@ -68,7 +69,7 @@ public final class OverlayLoop implements AutoCloseable {
       throw new IllegalStateException("the overlay loop is closed");
     }
     refuseTaken(spec);
-    Underlay underlay = underlays.computeIfAbsent(spec.local(), a -> new Underlay(loop, a));
+    Underlay underlay = underlays.computeIfAbsent(spec.local(), a -> new Underlay(loop, a, hot));
     underlay.retain();
     try {
       OverlayPort port = new OverlayPort(this, spec, underlay, tap, with);
@@ -104,6 +105,10 @@ public final class OverlayLoop implements AutoCloseable {
       underlays.remove(underlay.local());
       onLoop(underlay::close);
     }
+  }
+
+  HotPollers hotPollers() {
+    return hot;
   }
 
   IoEventLoop eventLoop() {

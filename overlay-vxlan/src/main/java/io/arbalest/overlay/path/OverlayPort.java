@@ -30,7 +30,7 @@ public final class OverlayPort implements AutoCloseable {
     this.loop = owner.eventLoop();
     this.spec = spec;
     this.underlay = underlay;
-    tap = new TapHandle(tapFd, underlay.senders());
+    tap = new TapHandle(tapFd, underlay.senders(), owner.hotPollers());
     Coalescer coalescer = new Coalescer(arena, tap, counters, spec);
     receiver = new Receiver(coalescer, counters, spec.ignoreReservedBits());
     receiver.use(with.table());

@@ -18,10 +18,18 @@ final class SpinStrategy implements SelectStrategy {
 
   private static final long STEP_NANOS = 500;
 
+  /** How often the handles that are not hot are looked at: once in so many rounds. */
+  private static final int ROUNDS_PER_SELECT = 4;
+
+  /** Rounds of work after which tasks and timers get their turn. */
+  private static final int MAX_ROUNDS_OF_WORK = 64;
+
+  private final HotPollers hot;
   private final long fullNanos;
   private long nanos;
 
-  SpinStrategy(long fullNanos) {
+  SpinStrategy(HotPollers hot, long fullNanos) {
+    this.hot = hot;
     this.fullNanos = fullNanos;
     nanos = fullNanos;
   }
@@ -36,16 +44,24 @@ final class SpinStrategy implements SelectStrategy {
   }
 
   private int spin(IntSupplier selectNow) throws Exception {
-    long start = System.nanoTime();
-    long now = start;
-    while (now - start < nanos) {
-      Libc.sched_yield();
-      long back = System.nanoTime();
-      adapt(back - now);
-      now = back;
-      int ready = selectNow.get();
-      if (ready > 0) {
-        return ready;
+    int worked = 0;
+    long now = System.nanoTime();
+    long end = now + nanos;
+    for (int round = 1; now < end; round++) {
+      if (hot.poll()) {
+        if (++worked == MAX_ROUNDS_OF_WORK) {
+          return selectNow.get();
+        }
+        now = System.nanoTime();
+        end = now + nanos;
+      } else {
+        now = giveWay();
+      }
+      if (round % ROUNDS_PER_SELECT == 0) {
+        int ready = selectNow.get();
+        if (ready > 0) {
+          return ready;
+        }
       }
     }
     return SelectStrategy.SELECT;
@@ -54,6 +70,14 @@ final class SpinStrategy implements SelectStrategy {
   private int sleep() {
     nanos = Math.min(fullNanos, STEP_NANOS);
     return SelectStrategy.SELECT;
+  }
+
+  private long giveWay() {
+    long away = System.nanoTime();
+    Libc.sched_yield();
+    long back = System.nanoTime();
+    adapt(back - away);
+    return back;
   }
 
   /** Learns from one yield: how long the CPU was away, in nanoseconds. */

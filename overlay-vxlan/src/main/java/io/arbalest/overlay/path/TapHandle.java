@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * The uplink TAP in the packet loop: what the zones send is read here, and read no further while
  * the underlay is full, so that their own queues push back.
  */
-final class TapHandle implements EpollIoHandle, FrameWriter {
+final class TapHandle implements EpollIoHandle, Poller, FrameWriter {
   private static final Logger LOG = LoggerFactory.getLogger(TapHandle.class);
   private static final int MAX_READS = 64;
   private static final int EAGAIN = Errno.EAGAIN.number();
@@ -26,11 +26,14 @@ final class TapHandle implements EpollIoHandle, FrameWriter {
   private final Fd fd;
   private final FileDescriptor descriptor;
   private final List<SenderSocket> senders;
+  private final HotPollers hot;
   private @Nullable Transmitter transmitter;
   private @Nullable IoRegistration registration;
+  private boolean paused;
 
-  TapHandle(Fd fd, List<SenderSocket> senders) {
+  TapHandle(Fd fd, List<SenderSocket> senders, HotPollers hot) {
     this.fd = fd;
+    this.hot = hot;
     this.senders = senders;
     descriptor = new FileDescriptor(fd.number());
   }
@@ -48,23 +51,31 @@ final class TapHandle implements EpollIoHandle, FrameWriter {
 
   @Override
   public void handle(IoRegistration from, IoEvent event) {
-    Transmitter to = transmitter;
-    if (to == null) {
-      return;
+    if (poll()) {
+      hot.touch(this);
     }
-    for (int i = 0; i < MAX_READS; i++) {
+  }
+
+  @Override
+  public boolean poll() {
+    Transmitter to = transmitter;
+    if (to == null || paused) {
+      return false;
+    }
+    int frames = 0;
+    boolean free = true;
+    while (free && frames < MAX_READS) {
       int octets = read(to);
       if (octets < 0) {
         break;
       }
-      if (!to.accept(octets)) {
-        pause(to);
-        return;
-      }
+      frames++;
+      free = to.accept(octets);
     }
-    if (!to.flush()) {
+    if (!free || (frames > 0 && !to.flush())) {
       pause(to);
     }
+    return frames > 0;
   }
 
   private int read(Transmitter to) {
@@ -86,6 +97,7 @@ final class TapHandle implements EpollIoHandle, FrameWriter {
   }
 
   private void pause(Transmitter to) {
+    paused = true;
     submit(EpollIoOps.NONE);
     senders.get(to.blockedOn()).whenWritable(() -> resume(to));
   }
@@ -95,6 +107,7 @@ final class TapHandle implements EpollIoHandle, FrameWriter {
       return;
     }
     if (to.resume()) {
+      paused = false;
       submit(EpollIoOps.EPOLLIN);
     } else {
       pause(to);
@@ -119,6 +132,7 @@ final class TapHandle implements EpollIoHandle, FrameWriter {
     IoRegistration in = registration;
     registration = null;
     transmitter = null;
+    hot.forget(this);
     if (in != null) {
       in.cancel();
     }

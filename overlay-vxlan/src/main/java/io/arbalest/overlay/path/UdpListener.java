@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * into slots in turn, so that frames of several short trains can be joined; a long one is passed on
  * at once.
  */
-final class UdpListener implements EpollIoHandle {
+final class UdpListener implements EpollIoHandle, Poller {
   private static final int SLOTS = 8;
   private static final int SLOT = 64 << 10;
   private static final int MAX_RECEIVES = 16;
@@ -35,6 +35,7 @@ final class UdpListener implements EpollIoHandle {
 
   private final Fd fd;
   private final FileDescriptor descriptor;
+  private final HotPollers hot;
   private final OverlayCounters counters = new OverlayCounters();
   private final MemorySegment[] slots = new MemorySegment[SLOTS];
   private final ReceiveMessage[] messages = new ReceiveMessage[SLOTS];
@@ -44,8 +45,9 @@ final class UdpListener implements EpollIoHandle {
   private LongTable index = new LongTable(Map.of());
   private int slot;
 
-  UdpListener(Fd fd, Arena arena) {
+  UdpListener(Fd fd, Arena arena, HotPollers hot) {
     this.fd = fd;
+    this.hot = hot;
     descriptor = new FileDescriptor(fd.number());
     for (int i = 0; i < SLOTS; i++) {
       slots[i] = arena.allocate(SLOT, Long.BYTES);
@@ -87,8 +89,19 @@ final class UdpListener implements EpollIoHandle {
 
   @Override
   public void handle(IoRegistration registration, IoEvent event) {
-    for (int i = 0; i < MAX_RECEIVES && receive(); i++) {}
+    if (poll()) {
+      hot.touch(this);
+    }
+  }
+
+  @Override
+  public boolean poll() {
+    if (!receive()) {
+      return false;
+    }
+    for (int i = 1; i < MAX_RECEIVES && receive(); i++) {}
     flush();
+    return true;
   }
 
   private boolean receive() {
@@ -169,6 +182,7 @@ final class UdpListener implements EpollIoHandle {
 
   @Override
   public void close() {
+    hot.forget(this);
     fd.close();
   }
 }

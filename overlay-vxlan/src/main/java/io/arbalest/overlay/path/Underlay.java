@@ -33,11 +33,11 @@ final class Underlay {
    *
    * @throws KernelException such as EADDRINUSE or EADDRNOTAVAIL
    */
-  Underlay(IoEventLoop loop, InetSocketAddress local) {
+  Underlay(IoEventLoop loop, InetSocketAddress local, HotPollers hot) {
     this.local = local;
     List<Fd> opened = open(local);
     way = new Way(SocketAddress.family(local.getAddress()), mayOffload(local));
-    listener = new UdpListener(opened.getFirst(), arena);
+    listener = new UdpListener(opened.getFirst(), arena, hot);
     listening = register(loop, listener);
     for (Fd fd : opened.subList(1, opened.size())) {
       SenderSocket sender = new SenderSocket(fd);
