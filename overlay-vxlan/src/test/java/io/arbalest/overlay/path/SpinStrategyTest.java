@@ -2,12 +2,19 @@ package io.arbalest.overlay.path;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.arbalest.linux.sys.Libc;
 import io.netty.channel.SelectStrategy;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class SpinStrategyTest {
   private final HotPollers hot = new HotPollers();
   private int polls;
+
+  @BeforeAll
+  static void loadTheLibrary() {
+    Libc.sched_yield();
+  }
 
   @Test
   void shouldLookManyTimesBeforeItSleeps() throws Exception {
