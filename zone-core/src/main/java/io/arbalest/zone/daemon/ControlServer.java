@@ -9,6 +9,8 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.EpollDomainSocketChannel;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerDomainSocketChannel;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.channel.unix.PeerCredentials;
 import io.netty.handler.codec.http.HttpServerCodec;
@@ -40,6 +42,7 @@ final class ControlServer implements AutoCloseable {
   private final EventLoopGroup loop =
       new MultiThreadIoEventLoopGroup(
           1, new DefaultThreadFactory("control", true), EpollIoHandler.newFactory());
+  private final ChannelGroup connections = new DefaultChannelGroup(loop.next(), true);
   private final Path path;
   private final Channel listener;
 
@@ -72,6 +75,7 @@ final class ControlServer implements AutoCloseable {
 
   private void initialize(EpollDomainSocketChannel channel, JsonMapper json, Requests requests)
       throws IOException {
+    connections.add(channel);
     PeerCredentials peer = channel.peerCredentials();
     PeerPolicy policy = PeerPolicy.of(path);
     channel
@@ -98,6 +102,7 @@ final class ControlServer implements AutoCloseable {
   @Override
   public void close() {
     stopAccepting();
+    connections.close().syncUninterruptibly();
     loop.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
   }
 }

@@ -327,7 +327,8 @@ class DaemonTest {
     Daemon daemon = start(true, NEVER, (invocation, output) -> 0);
     assertThat(client().converge(zones("web"), frame -> {})).isZero();
     CompletableFuture<Integer> down =
-        CompletableFuture.supplyAsync(this::convergeToNothing, Thread::startVirtualThread);
+        CompletableFuture.supplyAsync(
+            this::convergeToNothing, work -> Thread.ofPlatform().daemon().start(work));
     daemon.awaitLeft();
     assertThat(instance().run()).doesNotExist();
     assertThat(instance().state()).doesNotExist();
