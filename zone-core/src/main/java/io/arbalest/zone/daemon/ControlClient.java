@@ -9,6 +9,7 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -45,6 +46,19 @@ public final class ControlClient {
   /** Brings the daemon's host to a spec; as {@link #run}. */
   public int converge(HostSpec desired, Consumer<ControlFrame> frames) throws IOException {
     return stream("PUT", "/v1/desired", json.writeValueAsString(desired), frames);
+  }
+
+  /** Whether a daemon is there and answers. A socket file alone proves nothing. */
+  public boolean answers() {
+    if (!Files.exists(socket)) {
+      return false;
+    }
+    try {
+      health();
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   /** How the daemon is. */

@@ -91,26 +91,15 @@ public record DaemonLauncher(String mainClass, Map<String, String> environment) 
   }
 
   private static void await(Process process, Instance instance) throws IOException {
+    ControlClient client = new ControlClient(instance.controlSocket());
     long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (!answers(instance)) {
+    while (!client.answers()) {
       if (!process.isAlive() || System.nanoTime() > deadline) {
         String fate = process.isAlive() ? "does not answer" : "ended at once";
         throw new IOException(
             "the daemon of " + instance.name() + " " + fate + ": " + logTail(instance));
       }
       pause(process);
-    }
-  }
-
-  private static boolean answers(Instance instance) {
-    if (!Files.exists(instance.controlSocket())) {
-      return false;
-    }
-    try {
-      new ControlClient(instance.controlSocket()).health();
-      return true;
-    } catch (IOException e) {
-      return false;
     }
   }
 

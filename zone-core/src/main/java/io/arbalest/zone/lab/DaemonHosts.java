@@ -10,7 +10,6 @@ import io.arbalest.zone.daemon.DaemonOptions;
 import io.arbalest.zone.daemon.ProtocolException;
 import io.arbalest.zone.plan.Progress;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.Optional;
 
 /** Reaches the daemons of a lab's hosts as processes of this machine. */
@@ -24,7 +23,7 @@ public final class DaemonHosts implements LabHosts {
 
   @Override
   public void start(Instance host, NetworkNamespace namespace) {
-    if (answers(host)) {
+    if (new ControlClient(host.controlSocket()).answers()) {
       return;
     }
     try {
@@ -58,18 +57,6 @@ public final class DaemonHosts implements LabHosts {
       default -> {
         // The exit status is what the call returns; a host's daemon never asks us to launch.
       }
-    }
-  }
-
-  private static boolean answers(Instance host) {
-    if (!Files.exists(host.controlSocket())) {
-      return false;
-    }
-    try {
-      new ControlClient(host.controlSocket()).health();
-      return true;
-    } catch (IOException e) {
-      return false;
     }
   }
 }
