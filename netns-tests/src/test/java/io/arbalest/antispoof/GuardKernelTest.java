@@ -258,7 +258,7 @@ class GuardKernelTest {
         new LinkName("stub0"),
         MacAssignment.fixed(Frames.MAC),
         OptionalInt.empty(),
-        new ProtectionSpec(Set.of(modes), List.of(IpPrefix.parse("10.0.0.5/32"))));
+        ProtectionSpec.of(Set.of(modes), List.of(IpPrefix.parse("10.0.0.5/32"))));
   }
 
   @Test

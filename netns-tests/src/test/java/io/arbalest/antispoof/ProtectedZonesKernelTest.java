@@ -81,8 +81,7 @@ class ProtectedZonesKernelTest {
             .map(ProtectionMode::label)
             .collect(Collectors.toCollection(LinkedHashSet::new));
     ProtectionSpec protection =
-        new ProtectionSpec(
-            modes, List.of(IpPrefix.host(ipv4(number)), IpPrefix.host(ipv6(number))));
+        ProtectionSpec.of(modes, List.of(IpPrefix.host(ipv4(number)), IpPrefix.host(ipv6(number))));
     NetworkNamespace zone = NetworkNamespace.create();
     zones.put(number, zone);
     MacAssignment mac = MacAssignment.fixed(MacAddress.of(0x020820_000000L + number));

@@ -34,7 +34,7 @@ class ProtectedPortKernelTest {
   private static final VnicKey EVIL = VnicKey.parse("evil/net0");
   private static final VnicKey WEB = VnicKey.parse("web/net0");
   private static final ProtectionSpec ALL =
-      new ProtectionSpec(Set.of("mac-nospoof", "ip-nospoof", "restricted"), List.of());
+      ProtectionSpec.of(Set.of("mac-nospoof", "ip-nospoof", "restricted"), List.of());
 
   @TempDir private Path directory;
   private Bpffs pins;
@@ -72,7 +72,7 @@ class ProtectedPortKernelTest {
         STUB,
         MacAssignment.fixed(mac(host)),
         OptionalInt.empty(),
-        new ProtectionSpec(protection.modes(), allowed));
+        ProtectionSpec.of(protection.modes(), allowed));
   }
 
   private static int addresses(NetworkNamespace zone, int host) {

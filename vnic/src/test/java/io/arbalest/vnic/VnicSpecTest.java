@@ -62,7 +62,7 @@ class VnicSpecTest {
   @Test
   void shouldKeepTheOrderOfProtectionModes() {
     Set<String> modes = new LinkedHashSet<>(List.of("restricted", "ip-nospoof", "mac-nospoof"));
-    assertThat(new ProtectionSpec(modes, List.of()).modes())
+    assertThat(ProtectionSpec.of(modes, List.of()).modes())
         .containsExactly("restricted", "ip-nospoof", "mac-nospoof");
   }
 

@@ -37,7 +37,7 @@ class HostSpecTest {
         new LinkName(over),
         MacAssignment.fixed(MacAddress.parse(mac)),
         OptionalInt.of(1500),
-        new ProtectionSpec(Set.of("mac-nospoof"), List.of(IpPrefix.parse("10.0.0.1/32"))));
+        ProtectionSpec.of(Set.of("mac-nospoof"), List.of(IpPrefix.parse("10.0.0.1/32"))));
   }
 
   private static AddressSpec address(String key, String... prefixes) {

@@ -64,7 +64,7 @@ final class PropertyValues {
     List<String> ips = take("allowed-ips").orElse(List.of());
     List<String> asked = modes.equals(List.of(NONE)) ? List.of() : modes;
     checked("protection", () -> Protection.parse(asked));
-    return new ProtectionSpec(
+    return ProtectionSpec.of(
         new LinkedHashSet<>(asked),
         ips.stream().map(ip -> checked("allowed-ips", () -> IpPrefix.parse(ip))).toList());
   }

@@ -60,7 +60,7 @@ public final class Stars {
         STUB.name(),
         MacAssignment.fixed(MacAddress.of(0x0208_2000_0000L + n + 1)),
         OptionalInt.empty(),
-        new ProtectionSpec(PROTECTED, allowed));
+        ProtectionSpec.of(PROTECTED, allowed));
   }
 
   public static AddressSpec addresses(int n) {

@@ -112,7 +112,7 @@ final class LabPlan {
   private static ProtectionSpec protection(LabSpec.Net net) {
     Set<String> modes = new LinkedHashSet<>();
     Protection.DEFAULT.modes().stream().map(ProtectionMode::label).forEach(modes::add);
-    return new ProtectionSpec(
+    return ProtectionSpec.of(
         net.protection().<Set<String>>map(LinkedHashSet::new).orElse(modes),
         net.addresses().stream().map(prefix -> IpPrefix.host(prefix.address())).toList());
   }

@@ -56,7 +56,7 @@ class DifferenceTest {
         over,
         MacAssignment.fixed(MacAddress.of(0x0208_2000_0000L + last)),
         mtu,
-        new ProtectionSpec(Set.of(modes), List.of()));
+        ProtectionSpec.of(Set.of(modes), List.of()));
   }
 
   private static AddressSpec addresses(String zone, String... prefixes) {
