@@ -10,7 +10,6 @@ import static io.arbalest.antispoof.rules.Dsl.let;
 import static io.arbalest.antispoof.rules.Dsl.member;
 import static io.arbalest.antispoof.rules.Dsl.ne;
 import static io.arbalest.antispoof.rules.Dsl.not;
-import static io.arbalest.antispoof.rules.Dsl.num;
 import static io.arbalest.antispoof.rules.Dsl.oneOf;
 import static io.arbalest.antispoof.rules.Dsl.pass;
 import static io.arbalest.antispoof.rules.Dsl.u16;
@@ -105,6 +104,6 @@ final class ArpRules {
   }
 
   private static Cond allowed(Expr address) {
-    return member(PolicySet.ALLOWED_IPV4, num(0), address);
+    return member(PolicySet.OWN_IPV4, address);
   }
 }

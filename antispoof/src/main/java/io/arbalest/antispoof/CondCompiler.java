@@ -8,7 +8,6 @@ import static io.arbalest.linux.bpf.asm.Register.R6;
 import static io.arbalest.linux.bpf.asm.Register.R9;
 
 import io.arbalest.antispoof.rules.Cond;
-import io.arbalest.antispoof.rules.PolicySet;
 import io.arbalest.linux.bpf.MapSpec;
 import io.arbalest.linux.bpf.asm.AluOp;
 import io.arbalest.linux.bpf.asm.Helper;
@@ -49,6 +48,8 @@ final class CondCompiler {
         out.asm.load(Size.WORD, R1, R6, SkBuff.VLAN_PRESENT);
         out.jump(wanted ? JumpOp.JNE : JumpOp.JEQ, R1, 0, target);
       }
+      case Cond.MemberBytes _ ->
+          throw new IllegalArgumentException("members of many bytes are not compiled yet");
       case Cond.Member member -> {
         lookup(member);
         out.jump(wanted ? JumpOp.JNE : JumpOp.JEQ, R0, 0, target);
@@ -132,16 +133,17 @@ final class CondCompiler {
 
   /** Leaves a pointer or 0 in R0. */
   private void lookup(Cond.Member member) {
-    MapSpec map = member.set() == PolicySet.ALLOWED_IPV4 ? GuardMaps.IPV4 : GuardMaps.IPV6;
+    boolean narrow = member.set().words() == 1;
+    MapSpec map = narrow ? GuardMaps.IPV4 : GuardMaps.IPV6;
     int bits = (map.keySize() - MapSpec.LPM_LENGTH_BYTES) * Byte.SIZE;
     int address = StackLayout.KEY + 2 * Integer.BYTES;
-    if (member.set() == PolicySet.ALLOWED_IPV6) {
-      expressions.value(member.high());
+    if (!narrow) {
+      expressions.value(member.key().getFirst());
       out.asm.toBigEndian(R1, 64).store(Size.DOUBLE, R10, address, R1);
-      expressions.value(member.low());
+      expressions.value(member.key().getLast());
       out.asm.toBigEndian(R1, 64).store(Size.DOUBLE, R10, address + Long.BYTES, R1);
     } else {
-      expressions.value(member.low());
+      expressions.value(member.key().getLast());
       out.asm.toBigEndian(R1, 32).store(Size.WORD, R10, address, R1);
     }
     out.asm.store(Size.WORD, R10, StackLayout.KEY, bits);

@@ -15,7 +15,6 @@ import static io.arbalest.antispoof.rules.Dsl.member;
 import static io.arbalest.antispoof.rules.Dsl.minus;
 import static io.arbalest.antispoof.rules.Dsl.ne;
 import static io.arbalest.antispoof.rules.Dsl.not;
-import static io.arbalest.antispoof.rules.Dsl.num;
 import static io.arbalest.antispoof.rules.Dsl.pass;
 import static io.arbalest.antispoof.rules.Dsl.plus;
 import static io.arbalest.antispoof.rules.Dsl.shl;
@@ -145,6 +144,6 @@ final class Ipv4Rules {
   }
 
   private static Cond allowed(Expr address) {
-    return member(PolicySet.ALLOWED_IPV4, num(0), address);
+    return member(PolicySet.SOURCE_IPV4, address);
   }
 }

@@ -180,8 +180,7 @@ final class Ipv6Rules {
   /** Whether an address is the own link-local one or an allowed one. */
   static Cond own(Expr high, Expr low) {
     return any(
-        all(eq(high, LINK_LOCAL), eq(low, interfaceId())),
-        member(PolicySet.ALLOWED_IPV6, high, low));
+        all(eq(high, LINK_LOCAL), eq(low, interfaceId())), member(PolicySet.OWN_IPV6, high, low));
   }
 
   /** The modified EUI-64 interface identifier of the VNIC's MAC address, RFC 4291 appendix A. */

@@ -109,11 +109,19 @@ public record PortPolicy(
   }
 
   @Override
-  public boolean contains(PolicySet set, long high, long low) {
+  public boolean contains(PolicySet set, long... key) {
     return switch (set) {
-      case ALLOWED_IPV4 -> anyContains(ByteBuffer.allocate(4).putInt((int) low).array());
-      case ALLOWED_IPV6 -> anyContains(ByteBuffer.allocate(16).putLong(high).putLong(low).array());
+      case SOURCE_IPV4, OWN_IPV4 ->
+          anyContains(ByteBuffer.allocate(4).putInt((int) key[0]).array());
+      case SOURCE_IPV6, OWN_IPV6 ->
+          anyContains(ByteBuffer.allocate(16).putLong(key[0]).putLong(key[1]).array());
+      case TRUSTED_IPV4, TRUSTED_IPV6, MAC, VTEP_IPV4, VTEP_IPV6, CLIENT_ID -> false;
     };
+  }
+
+  @Override
+  public boolean contains(PolicySet set, byte[] key) {
+    return false;
   }
 
   /** Compares octets, not {@code InetAddress}: that one turns ::ffff:a.b.c.d into IPv4. */

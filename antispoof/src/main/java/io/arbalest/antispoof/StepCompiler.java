@@ -42,6 +42,7 @@ final class StepCompiler {
         out.exit(TcAction.UNSPEC);
       }
       case Step.When when -> when(when);
+      case Step.Note _ -> throw new IllegalArgumentException("notes are not compiled yet");
       case Step.Repeat repeat -> repeat(repeat);
     }
   }

@@ -82,8 +82,13 @@ public final class DecisionTable {
     }
 
     @Override
-    public boolean contains(PolicySet set, long high, long low) {
-      return port.contains(set, high, low);
+    public boolean contains(PolicySet set, long... key) {
+      return port.contains(set, key);
+    }
+
+    @Override
+    public boolean contains(PolicySet set, byte[] key) {
+      return port.contains(set, key);
     }
   }
 

@@ -26,8 +26,8 @@ class PortPolicyTest {
     byte[] address = Frames.ip(literal);
     ByteBuffer in = ByteBuffer.wrap(address);
     return address.length == 4
-        ? policy.contains(PolicySet.ALLOWED_IPV4, 0, Integer.toUnsignedLong(in.getInt()))
-        : policy.contains(PolicySet.ALLOWED_IPV6, in.getLong(), in.getLong());
+        ? policy.contains(PolicySet.SOURCE_IPV4, Integer.toUnsignedLong(in.getInt()))
+        : policy.contains(PolicySet.SOURCE_IPV6, in.getLong(), in.getLong());
   }
 
   @ParameterizedTest
@@ -55,8 +55,8 @@ class PortPolicyTest {
   void shouldNotTakeMappedAddressForTheIpv4OneInIt() {
     PortPolicy policy = allowing("10.0.0.5/32");
 
-    assertThat(policy.contains(PolicySet.ALLOWED_IPV6, 0, 0xffff_0a00_0005L)).isFalse();
-    assertThat(policy.contains(PolicySet.ALLOWED_IPV4, 0, 0x0a00_0005L)).isTrue();
+    assertThat(policy.contains(PolicySet.SOURCE_IPV6, 0, 0xffff_0a00_0005L)).isFalse();
+    assertThat(policy.contains(PolicySet.SOURCE_IPV4, 0x0a00_0005L)).isTrue();
   }
 
   @Test

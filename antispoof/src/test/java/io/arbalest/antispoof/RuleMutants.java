@@ -4,7 +4,6 @@ import io.arbalest.antispoof.rules.Cond;
 import io.arbalest.antispoof.rules.DropReason;
 import io.arbalest.antispoof.rules.Dsl;
 import io.arbalest.antispoof.rules.Expr;
-import io.arbalest.antispoof.rules.PolicySet;
 import io.arbalest.antispoof.rules.RuleModel;
 import io.arbalest.antispoof.rules.RulePrinter;
 import io.arbalest.antispoof.rules.Step;
@@ -91,6 +90,7 @@ final class RuleMutants {
           all.add(
               new Changed<>(
                   "drops: " + pass.rule(), new Step.Drop(pass.rule(), DropReason.NO_POLICY)));
+      case Step.Note _ -> {} // to leave it out is the one mistake to make
       case Step.When when -> all.addAll(when(when));
       case Step.Repeat repeat -> all.addAll(repeat(repeat));
     }
@@ -167,13 +167,17 @@ final class RuleMutants {
           operands(list.operands()).forEach(changed -> all.add(changed.map(Cond.Any::new)));
       case Cond.Not not -> condition(not.operand()).forEach(c -> all.add(c.map(Cond.Not::new)));
       case Cond.Member m -> {
-        if (m.set() == PolicySet.ALLOWED_IPV6) {
-          expression(m.high())
-              .forEach(c -> all.add(c.map(e -> new Cond.Member(m.set(), e, m.low()))));
+        for (int i = 0; i < m.key().size(); i++) {
+          int at = i;
+          expression(m.key().get(i))
+              .forEach(c -> all.add(c.map(e -> new Cond.Member(m.set(), with(m.key(), at, e)))));
         }
-
-        expression(m.low())
-            .forEach(c -> all.add(c.map(e -> new Cond.Member(m.set(), m.high(), e))));
+      }
+      case Cond.MemberBytes m -> {
+        expression(m.offset())
+            .forEach(c -> all.add(c.map(e -> new Cond.MemberBytes(m.set(), e, m.length()))));
+        expression(m.length())
+            .forEach(c -> all.add(c.map(e -> new Cond.MemberBytes(m.set(), m.offset(), e))));
       }
       case Cond.HasFlag _, Cond.TagStripped _ -> {}
     }

@@ -41,8 +41,32 @@ public sealed interface Cond {
   /** Whether the kernel took an 802.1Q or 802.1ad tag off the frame before the rules saw it. */
   record TagStripped() implements Cond {}
 
-  /** Whether a set of the port's policy contains the value {@code high:low}. */
-  record Member(PolicySet set, Expr high, Expr low) implements Cond {}
+  /** Whether a set of the port's policy contains a key of as many numbers as the set has words. */
+  record Member(PolicySet set, List<Expr> key) implements Cond {
+    public Member {
+      key = List.copyOf(key);
+      if (key.isEmpty() || key.size() != set.words()) {
+        throw new IllegalArgumentException(
+            "%s has keys of %d numbers, not %d".formatted(set, set.words(), key.size()));
+      }
+    }
+  }
+
+  /**
+   * Whether a set of the port's policy contains {@code length} bytes of the frame from {@code
+   * offset} on. None has an element of no bytes, or of more than {@value #LONGEST}. Like a load, it
+   * drops the frame as truncated if they reach beyond its end.
+   */
+  record MemberBytes(PolicySet set, Expr offset, Expr length) implements Cond {
+    /** The longest element, in bytes. */
+    public static final int LONGEST = 256;
+
+    public MemberBytes {
+      if (set.words() != 0) {
+        throw new IllegalArgumentException(set + " has keys of numbers, not of bytes");
+      }
+    }
+  }
 
   /** How {@link Compare} compares. */
   enum Relation {

@@ -165,8 +165,16 @@ public final class Dsl {
         value, LongStream.of(numbers).boxed().collect(Collectors.toCollection(TreeSet::new)));
   }
 
-  public static Cond member(PolicySet set, Expr high, Expr low) {
-    return new Cond.Member(set, high, low);
+  public static Cond member(PolicySet set, Expr... key) {
+    return new Cond.Member(set, List.of(key));
+  }
+
+  public static Cond memberBytes(PolicySet set, Expr offset, Expr length) {
+    return new Cond.MemberBytes(set, offset, length);
+  }
+
+  public static Step note(Topic topic) {
+    return new Step.Note(topic);
   }
 
   public static Step let(String name, Expr value) {

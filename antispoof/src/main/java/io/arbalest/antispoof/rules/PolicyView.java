@@ -6,6 +6,9 @@ public interface PolicyView {
 
   boolean has(PolicyFlag flag);
 
-  /** Whether the set contains the value {@code high:low}; see {@link PolicySet} for its form. */
-  boolean contains(PolicySet set, long high, long low);
+  /** Whether the set contains the key; see {@link PolicySet} for its form. */
+  boolean contains(PolicySet set, long... key);
+
+  /** Whether a set whose keys are bytes contains these. */
+  boolean contains(PolicySet set, byte[] key);
 }

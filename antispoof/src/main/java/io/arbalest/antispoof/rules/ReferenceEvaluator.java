@@ -1,9 +1,12 @@
 package io.arbalest.antispoof.rules;
 
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The meaning of a rule model, as a plain interpreter: the oracle that the compiled program is held
@@ -18,10 +21,20 @@ public final class ReferenceEvaluator {
 
   /** The verdict on a frame; without a policy every frame is dropped. */
   public Verdict evaluate(Frame frame, Optional<? extends PolicyView> policy) {
+    return observe(frame, policy).verdict();
+  }
+
+  /** The verdict on a frame, and to whom it was shown. */
+  public Outcome observe(Frame frame, Optional<? extends PolicyView> policy) {
     if (policy.isEmpty()) {
-      return new Verdict.Dropped(Verdict.NO_POLICY_RULE, DropReason.NO_POLICY);
+      return new Outcome(
+          new Verdict.Dropped(Verdict.NO_POLICY_RULE, DropReason.NO_POLICY), Set.of());
     }
     Run run = new Run(frame, policy.get());
+    return new Outcome(verdict(run), run.topics);
+  }
+
+  private Verdict verdict(Run run) {
     try {
       return run.run(model.steps())
           .orElseThrow(() -> new IllegalStateException("a checked model ran out of steps"));
@@ -42,6 +55,7 @@ public final class ReferenceEvaluator {
     private final Frame frame;
     private final PolicyView policy;
     private final Map<String, Long> variables = new HashMap<>();
+    private final Set<Topic> topics = EnumSet.noneOf(Topic.class);
 
     Run(Frame frame, PolicyView policy) {
       this.frame = frame;
@@ -62,6 +76,10 @@ public final class ReferenceEvaluator {
       return switch (step) {
         case Step.Let let -> {
           variables.put(let.name(), value(let.value()));
+          yield Optional.empty();
+        }
+        case Step.Note note -> {
+          topics.add(note.topic());
           yield Optional.empty();
         }
         case Step.Drop drop -> Optional.of(dropped(drop));
@@ -99,7 +117,9 @@ public final class ReferenceEvaluator {
         case Cond.Not not -> !holds(not.operand());
         case Cond.HasFlag has -> policy.has(has.flag());
         case Cond.TagStripped _ -> frame.tagStripped();
-        case Cond.Member m -> policy.contains(m.set(), value(m.high()), value(m.low()));
+        case Cond.Member m ->
+            policy.contains(m.set(), m.key().stream().mapToLong(this::value).toArray());
+        case Cond.MemberBytes m -> contains(m.set(), value(m.offset()), value(m.length()));
       };
     }
 
@@ -114,11 +134,24 @@ public final class ReferenceEvaluator {
       };
     }
 
-    private long load(long offset, int width) {
-      byte[] bytes = frame.bytes();
-      if (offset < 0 || offset > bytes.length - width) {
+    private boolean contains(PolicySet set, long offset, long length) {
+      if (length < 1 || length > Cond.MemberBytes.LONGEST) {
+        return false;
+      }
+      requireWithin(offset, (int) length);
+      byte[] key = Arrays.copyOfRange(frame.bytes(), (int) offset, (int) offset + (int) length);
+      return policy.contains(set, key);
+    }
+
+    private void requireWithin(long offset, int width) {
+      if (offset < 0 || offset > frame.bytes().length - width) {
         throw new BeyondEnd();
       }
+    }
+
+    private long load(long offset, int width) {
+      byte[] bytes = frame.bytes();
+      requireWithin(offset, width);
       long value = 0;
       for (int i = 0; i < width; i++) {
         value = value << Byte.SIZE | (bytes[(int) offset + i] & 0xff);

@@ -29,7 +29,7 @@ public record RuleModel(List<Step> steps) {
   private static void collect(List<Step> steps, List<String> names) {
     for (Step step : steps) {
       switch (step) {
-        case Step.Let _ -> {}
+        case Step.Let _, Step.Note _ -> {}
         case Step.Drop drop -> names.add(drop.rule());
         case Step.Pass pass -> names.add(pass.rule());
         case Step.When when -> {
@@ -75,6 +75,7 @@ public record RuleModel(List<Step> steps) {
           known.add(let.name());
           yield false;
         }
+        case Step.Note _ -> false;
         case Step.Drop drop -> named(drop.rule());
         case Step.Pass pass -> named(pass.rule());
         case Step.When when -> endsWhen(when, known);
@@ -119,9 +120,10 @@ public record RuleModel(List<Step> steps) {
         case Cond.Any any -> any.operands().forEach(operand -> require(known, operand));
         case Cond.OneOf oneOf -> require(known, oneOf.value());
         case Cond.Not not -> require(known, not.operand());
-        case Cond.Member member -> {
-          require(known, member.high());
-          require(known, member.low());
+        case Cond.Member member -> member.key().forEach(word -> require(known, word));
+        case Cond.MemberBytes bytes -> {
+          require(known, bytes.offset());
+          require(known, bytes.length());
         }
         case Cond.HasFlag _, Cond.TagStripped _ -> {}
       }

@@ -31,7 +31,7 @@ public final class RulePrinter {
           print(repeat.body(), depth + 1, out);
           line(depth, "still true: " + text(repeat.exhausted()), out);
         }
-        case Step.Let _, Step.Drop _, Step.Pass _ -> {}
+        case Step.Let _, Step.Drop _, Step.Pass _, Step.Note _ -> {}
       }
     }
   }
@@ -46,6 +46,7 @@ public final class RulePrinter {
       case Step.Let let -> let.name() + " = " + text(let.value());
       case Step.Drop drop -> "drop " + drop.reason().label() + "    # " + drop.rule();
       case Step.Pass pass -> "pass    # " + pass.rule();
+      case Step.Note note -> "note " + lower(note.topic());
       case Step.When when -> "if " + text(when.condition());
       case Step.Repeat repeat ->
           "at most %d times while %s".formatted(repeat.bound(), text(repeat.condition()));
@@ -62,9 +63,12 @@ public final class RulePrinter {
       case Cond.Not not -> "not " + text(not.operand());
       case Cond.HasFlag has -> "policy." + lower(has.flag());
       case Cond.TagStripped _ -> "tag stripped";
-      case Cond.Member m when m.set() == PolicySet.ALLOWED_IPV4 ->
-          text(m.low()) + " in " + lower(m.set());
-      case Cond.Member m -> text(m.high()) + ":" + text(m.low()) + " in " + lower(m.set());
+      case Cond.Member m ->
+          m.key().stream()
+              .map(RulePrinter::text)
+              .collect(Collectors.joining(":", "", " in " + lower(m.set())));
+      case Cond.MemberBytes m ->
+          "bytes[%s, %s long] in %s".formatted(text(m.offset()), text(m.length()), lower(m.set()));
     };
   }
 

@@ -14,6 +14,9 @@ public sealed interface Step {
   /** Ends the evaluation: the frame goes on. */
   record Pass(String rule) implements Step {}
 
+  /** Hands a copy of the frame to whoever learns addresses; the evaluation goes on. */
+  record Note(Topic topic) implements Step {}
+
   /** One of two branches. */
   record When(Cond condition, List<Step> then, List<Step> otherwise) implements Step {
     public When {
