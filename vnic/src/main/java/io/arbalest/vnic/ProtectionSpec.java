@@ -48,10 +48,10 @@ public record ProtectionSpec(
    * @param roles names such as {@code dhcp-server} and {@code router}
    * @param macs further MAC addresses to send from and be reached by
    * @param vrrp virtual router identifiers, 1 to 255, whose MAC addresses it may use
-   * @param routed networks whose packets it may forward, but whose addresses it may not claim
+   * @param routedPrefixes networks whose packets it may forward, but whose addresses it may not claim
    */
   public record Grants(
-      Set<String> roles, List<MacAddress> macs, Set<Integer> vrrp, List<IpPrefix> routed) {
+      Set<String> roles, List<MacAddress> macs, Set<Integer> vrrp, List<IpPrefix> routedPrefixes) {
     /** Nothing. */
     public static final Grants NONE = new Grants(Set.of(), List.of(), Set.of(), List.of());
 
@@ -59,7 +59,7 @@ public record ProtectionSpec(
       roles = ordered(roles);
       macs = List.copyOf(macs);
       vrrp = ordered(vrrp);
-      routed = List.copyOf(routed);
+      routedPrefixes = List.copyOf(routedPrefixes);
     }
   }
 
