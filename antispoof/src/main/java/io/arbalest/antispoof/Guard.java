@@ -6,6 +6,7 @@ import io.arbalest.linux.bpf.BpfProgram;
 import io.arbalest.linux.bpf.Bpffs;
 import io.arbalest.linux.bpf.MapSpec;
 import io.arbalest.linux.bpf.ProgramInfo;
+import io.arbalest.vnic.Delivery;
 import io.arbalest.vnic.PortGuard;
 import io.arbalest.vnic.VnicSpec;
 import java.util.HashMap;
@@ -87,6 +88,16 @@ public final class Guard implements PortGuard, AutoCloseable {
   @Override
   public BpfProgram program() {
     return program;
+  }
+
+  @Override
+  public BpfProgram reception() {
+    return program;
+  }
+
+  @Override
+  public Delivery delivery(VnicSpec vnic) {
+    return Delivery.DIRECT;
   }
 
   /** Whether another program was pinned when this guard was opened. */

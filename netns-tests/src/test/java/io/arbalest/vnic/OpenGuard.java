@@ -24,6 +24,16 @@ final class OpenGuard implements PortGuard, AutoCloseable {
   }
 
   @Override
+  public BpfProgram reception() {
+    return program;
+  }
+
+  @Override
+  public Delivery delivery(VnicSpec vnic) {
+    return Delivery.DIRECT;
+  }
+
+  @Override
   public void admit(int ifindex, VnicSpec vnic) {
     admitted.put(ifindex, vnic);
   }

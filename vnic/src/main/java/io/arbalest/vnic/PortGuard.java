@@ -26,6 +26,16 @@ public interface PortGuard {
   BpfProgram program();
 
   /**
+   * The program to attach to a port's traffic-control egress: what it judges is on its way to the
+   * zone. The rules for {@link #program()} hold for it as well. It answers {@code TC_ACT_UNSPEC} to
+   * let a frame through, or {@code TC_ACT_SHOT} to drop it.
+   */
+  BpfProgram reception();
+
+  /** How frames have to reach a VNIC for its guard to see what it must. */
+  Delivery delivery(VnicSpec vnic);
+
+  /**
    * Installs the policy of a port that is not up yet, or replaces it, by which no frame ever meets
    * a half-filled policy: until the last step the old one, or none, is in force.
    *

@@ -1,0 +1,10 @@
+package io.arbalest.antispoof;
+
+/** Hears what the guard's programs have to tell, on one thread of the guard's, in order. */
+public interface GuardListener {
+  /** A frame was dropped. */
+  void onDrop(DropEvent event);
+
+  /** A frame passed that is of interest to a learner. */
+  void onNote(NotedFrame frame);
+}
