@@ -20,7 +20,6 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -77,7 +76,7 @@ public final class Guard implements PortGuard, AutoCloseable {
   static RuleModel model(Direction direction) {
     return switch (direction) {
       case FROM_ZONE -> ProtectionRules.model();
-      case TO_ZONE -> new RuleModel(List.of(io.arbalest.antispoof.rules.Dsl.pass("rx")), DropReason.RX_NO_POLICY, DropReason.RX_TRUNCATED);
+      case TO_ZONE -> ReceptionRules.model();
     };
   }
 
@@ -153,7 +152,7 @@ public final class Guard implements PortGuard, AutoCloseable {
     Set<InetAddress> asked;
     do {
       asked = learned.of(vnic.key());
-      admit(ifindex, PortPolicy.of(vnic));
+      admit(ifindex, PortPolicy.of(vnic, asked));
     } while (!learned.of(vnic.key()).equals(asked));
   }
 

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A policy as the programs know it: numbers and sets, without what they mean.
@@ -39,21 +40,29 @@ record PolicyContents(
 
   static PolicyContents of(PortPolicy policy, Set<PolicyFlag> flags) {
     Map<IpPrefix, Rights> prefixes = new HashMap<>();
-    give(prefixes, policy.allowed(), Rights.SOURCE | Rights.OWN);
+    Networks networks = policy.networks();
+    give(prefixes, networks.allowed(), Rights.SOURCE | Rights.OWN);
+    give(prefixes, networks.routed(), Rights.SOURCE);
+    give(prefixes, networks.trusted(), Rights.TRUSTED);
+    networks.learned().stream()
+        .map(IpPrefix::host)
+        .forEach(host -> prefixes.put(host, of(prefixes, host).withLearned(true)));
     return new PolicyContents(
-        policy.mac().toLong(), bits(flags), prefixes, Set.of(), Set.of());
+        policy.mac().toLong(),
+        bits(flags),
+        prefixes,
+        policy.macs().stream().map(MacAddress::toLong).collect(Collectors.toSet()),
+        policy.clientIds().stream()
+            .map(client -> ByteBuffer.wrap(client.bytes()))
+            .collect(Collectors.toSet()));
   }
 
   static PolicyContents of(PortPolicy policy) {
     return of(policy, policy.flags());
   }
 
-  static int bits(Collection<PolicyFlag> flags) {
+  private static int bits(Collection<PolicyFlag> flags) {
     return flags.stream().mapToInt(PolicyFlag::mask).reduce(0, (a, b) -> a | b);
-  }
-
-  static Set<Long> numbers(Collection<MacAddress> macs) {
-    return Set.copyOf(macs.stream().map(MacAddress::toLong).toList());
   }
 
   private static void give(Map<IpPrefix, Rights> to, List<IpPrefix> prefixes, int rights) {
