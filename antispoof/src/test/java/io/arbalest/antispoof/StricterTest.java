@@ -21,13 +21,11 @@ class StricterTest {
    * see it in another fragment.
    */
   private static final Set<String> UNDECIDED =
-      Set.of(
-          "compat.dhcpv4-udp-cut", "compat.dhcpv6-udp-cut", "compat.dhcpv6-header-cut");
+      Set.of("compat.dhcpv4-udp-cut", "compat.dhcpv6-udp-cut", "compat.dhcpv6-header-cut");
 
   /** Where illumos reads options in what follows a packet, which is padding by its own length. */
   private static final Set<String> OF_PADDING =
-      Set.of(
-          "compat.nd-option-length", "compat.nd-link-address", "compat.nd-option-limit");
+      Set.of("compat.nd-option-length", "compat.nd-link-address", "compat.nd-option-limit");
 
   private static final List<PortPolicy> STRICT =
       List.of(
