@@ -14,7 +14,6 @@ import io.arbalest.antispoof.rules.DropReason;
 import io.arbalest.antispoof.rules.Dsl;
 import io.arbalest.antispoof.rules.Expr;
 import io.arbalest.antispoof.rules.RuleModel;
-import io.arbalest.antispoof.rules.RulePrinter;
 import io.arbalest.antispoof.rules.Step;
 import io.arbalest.linux.bpf.MapSpec;
 import io.arbalest.linux.bpf.asm.Bytecode;
@@ -43,13 +42,6 @@ class BpfCompilerTest {
   @EnumSource(Direction.class)
   void shouldCompileToTheReviewedProgram(Direction direction) throws IOException {
     assertGolden(BpfCompiler.name(direction) + ".listing", program(direction).listing());
-  }
-
-  @ParameterizedTest
-  @EnumSource(Direction.class)
-  void shouldPrintTheReviewedRules(Direction direction) throws IOException {
-    String rules = RulePrinter.print(Guard.model(direction));
-    assertGolden(BpfCompiler.name(direction) + ".rules", rules);
   }
 
   @ParameterizedTest
