@@ -72,12 +72,11 @@ class StricterTest {
   /** Whether the frame goes on behind the packet. */
   private static boolean isPadded(Frame frame) {
     byte[] bytes = frame.bytes();
-    int end =
-        u16(bytes, 12) == Frames.IPV4 ? 14 + u16(bytes, 16) : 54 + u16(bytes, 18);
+    int end = u16(bytes, 12) == Frames.IPV4 ? 14 + u16(bytes, 16) : 54 + u16(bytes, 18);
     return end < bytes.length;
   }
 
   private static int u16(byte[] bytes, int at) {
-    return (bytes[at] & 0xff) << 8 | bytes[at + 1] & 0xff;
+    return (bytes[at] & 0xff) << 8 | (bytes[at + 1] & 0xff);
   }
 }
