@@ -186,7 +186,13 @@ class DecodersTest {
   @Test
   void shouldNeitherThrowNorLoopOnDamagedMessages() {
     List<NetlinkMessage> seeds =
-        List.of("show-link", "show-addr", "show-route", "show-route6", "show-neigh", "show-filter",
+        List.of(
+                "show-link",
+                "show-addr",
+                "show-route",
+                "show-route6",
+                "show-neigh",
+                "show-filter",
                 "monitor-tc")
             .stream()
             .flatMap(name -> Capture.of(name).received().stream())

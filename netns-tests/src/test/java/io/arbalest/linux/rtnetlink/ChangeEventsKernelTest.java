@@ -79,8 +79,7 @@ class ChangeEventsKernelTest {
     host = NetworkNamespace.create();
     net = Rtnetlink.open(host);
     program =
-        BpfProgram.load(
-            new Assembler("nothing").mov(Register.R0, -1).exit().assemble(), Map.of());
+        BpfProgram.load(new Assembler("nothing").mov(Register.R0, -1).exit().assemble(), Map.of());
   }
 
   @AfterEach
@@ -148,8 +147,7 @@ class ChangeEventsKernelTest {
     traffic.clearHooks(a);
     assertThat(traffic.hasClsact(a)).isFalse();
     assertThat(traffic.filters(a, Direction.INGRESS)).isEmpty();
-    LinksKernelTest.assertFails(
-        () -> traffic.clearHooks(a), Errno.EINVAL);
+    LinksKernelTest.assertFails(() -> traffic.clearHooks(a), Errno.EINVAL);
   }
 
   @Test
