@@ -133,8 +133,7 @@ class HostStackKernelTest {
         host.home.call(
             () -> new ProcessBuilder("ip", "link", "set", port.portName(), "arp", "on").start());
     assertThat(arpOn.waitFor()).isZero();
-    host.net.routes().add(
-        Route.on(SENDER, port.ifindex()));
+    host.net.routes().add(Route.on(SENDER, port.ifindex()));
     assertThat(answersArp()).as("the control").isTrue();
   }
 
