@@ -32,6 +32,9 @@ import io.arbalest.linux.bpf.asm.TcAction;
  * lives. A frame that bears {@link DryRun#MARK} is judged without a trace.
  */
 final class BpfCompiler {
+  /** What a frame from a zone bears that may go on, {@code skb->mark}: "ARB>" in ASCII. */
+  static final int PASS_MARK = 0x4152423e;
+
   /** The stack: which entry is the program's scratch. */
   private static final int INDEX = -20;
 
@@ -41,7 +44,7 @@ final class BpfCompiler {
 
   private BpfCompiler(Direction direction, RuleModel model) {
     this.model = model;
-    this.out = new CodeWriter(name(direction));
+    this.out = new CodeWriter(name(direction), direction == Direction.FROM_ZONE ? PASS_MARK : 0);
     this.reports = new ReportCompiler(out.asm, direction);
   }
 

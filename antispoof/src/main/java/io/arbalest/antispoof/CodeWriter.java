@@ -11,6 +11,8 @@ import io.arbalest.linux.bpf.asm.Assembler;
 import io.arbalest.linux.bpf.asm.Helper;
 import io.arbalest.linux.bpf.asm.JumpOp;
 import io.arbalest.linux.bpf.asm.Label;
+import io.arbalest.linux.bpf.asm.TcAction;
+import io.arbalest.linux.bpf.asm.SkBuff;
 import io.arbalest.linux.bpf.asm.Register;
 import io.arbalest.linux.bpf.asm.Size;
 import java.util.ArrayDeque;
@@ -40,10 +42,15 @@ final class CodeWriter {
   private final Map<DropReason, Label> drops = new EnumMap<>(DropReason.class);
   private final Deque<Runnable> functions = new ArrayDeque<>();
   private final Label dropForReason;
+  private final int passMark;
   private boolean calledBack;
   private int proven;
 
-  CodeWriter(String name) {
+  /**
+   * @param passMark what is left in {@code skb->mark} of frames that pass, 0 for nothing
+   */
+  CodeWriter(String name, int passMark) {
+    this.passMark = passMark;
     this.asm = new Assembler(name);
     this.dropForReason = asm.label("drop");
   }
@@ -113,6 +120,14 @@ final class CodeWriter {
   void exit(int value) {
     asm.mov(R0, value).exit();
     proven = UNREACHED;
+  }
+
+  /** Ends the program, not a function that is called back, and lets the frame go on. */
+  void pass() {
+    if (passMark != 0) {
+      asm.mov(Register.R1, passMark).store(Size.WORD, Register.R6, SkBuff.MARK, Register.R1);
+    }
+    exit(TcAction.UNSPEC);
   }
 
   private void meet(Label target) {

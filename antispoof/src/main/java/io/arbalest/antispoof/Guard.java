@@ -116,6 +116,11 @@ public final class Guard implements PortGuard, AutoCloseable {
   }
 
   @Override
+  public int passMark() {
+    return BpfCompiler.PASS_MARK;
+  }
+
+  @Override
   public BpfProgram reception() {
     return program(Direction.TO_ZONE).program();
   }

@@ -17,7 +17,6 @@ import io.arbalest.linux.bpf.asm.JumpOp;
 import io.arbalest.linux.bpf.asm.Label;
 import io.arbalest.linux.bpf.asm.Size;
 import io.arbalest.linux.bpf.asm.SkBuff;
-import io.arbalest.linux.bpf.asm.TcAction;
 
 /**
  * Writes loops. The body is a function of its own that {@code bpf_loop} calls back, so that the
@@ -67,7 +66,7 @@ final class LoopCompiler {
     } else {
       Label drop = out.label("drop_decided");
       out.jump(JumpOp.JNE, R1, Decision.PASS, drop);
-      out.exit(TcAction.UNSPEC);
+      out.pass();
       out.bind(drop);
       out.asm.add(R1, -Decision.FIRST_DROP);
       out.keep(Size.DOUBLE, Scratch.REASON, R1);

@@ -7,7 +7,6 @@ import io.arbalest.antispoof.rules.DropReason;
 import io.arbalest.antispoof.rules.Step;
 import io.arbalest.linux.bpf.asm.Label;
 import io.arbalest.linux.bpf.asm.Size;
-import io.arbalest.linux.bpf.asm.TcAction;
 import java.util.List;
 
 /** Writes the code of steps. */
@@ -61,7 +60,7 @@ final class StepCompiler {
     if (out.calledBack()) {
       loops.decide(Decision.PASS);
     } else {
-      out.exit(TcAction.UNSPEC);
+      out.pass();
     }
   }
 
