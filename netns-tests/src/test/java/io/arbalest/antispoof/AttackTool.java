@@ -6,14 +6,15 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A program that runs in a zone until it is stopped. */
-final class AttackTool implements AutoCloseable {
+public final class AttackTool implements AutoCloseable {
   private final Process process;
 
   private AttackTool(Process process) {
     this.process = process;
   }
 
-  static AttackTool start(NetworkNamespace zone, List<String> command) throws IOException {
+  /** Starts it in a namespace. */
+  public static AttackTool start(NetworkNamespace zone, List<String> command) throws IOException {
     ProcessBuilder builder =
         new ProcessBuilder(command)
             .redirectErrorStream(true)

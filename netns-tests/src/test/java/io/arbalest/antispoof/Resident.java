@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 
 /** What a zone's kernel believes about its neighbours and routers. */
-record Resident(NetworkNamespace zone) {
+public record Resident(NetworkNamespace zone) {
   private static final String LINK = "net0";
 
   private <T> T ask(BiFunction<Rtnetlink, Integer, T> question) {
@@ -28,7 +28,7 @@ record Resident(NetworkNamespace zone) {
   }
 
   /** The MAC address in its neighbour cache. */
-  Optional<MacAddress> macOf(InetAddress neighbour) {
+  public Optional<MacAddress> macOf(InetAddress neighbour) {
     return ask((inside, link) -> inside.neighbours().list(link)).stream()
         .filter(entry -> entry.ip().equals(neighbour))
         .flatMap(entry -> entry.mac().stream())
@@ -36,7 +36,7 @@ record Resident(NetworkNamespace zone) {
   }
 
   /** The routers to which it has IPv6 default routes. */
-  List<InetAddress> defaultRouters() {
+  public List<InetAddress> defaultRouters() {
     return ask((inside, link) -> inside.routes().list()).stream()
         .filter(Route::isDefault)
         .flatMap(route -> route.gateway().stream())

@@ -1,0 +1,131 @@
+package io.arbalest.antispoof;
+
+import io.arbalest.linux.bpf.BpfProgram;
+import io.arbalest.linux.bpf.Bpffs;
+import io.arbalest.linux.bpf.asm.Assembler;
+import io.arbalest.linux.bpf.asm.Bytecode;
+import io.arbalest.linux.bpf.asm.Helper;
+import io.arbalest.linux.bpf.asm.Register;
+import io.arbalest.linux.netns.NetworkNamespace;
+import io.arbalest.linux.rtnetlink.FilterPlace;
+import io.arbalest.linux.rtnetlink.NewLink;
+import io.arbalest.linux.rtnetlink.Rtnetlink;
+import io.arbalest.linux.rtnetlink.VethPair;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * A sender's zone and a victim's, joined by a host that passes every frame on as it is, tags and
+ * all, past the guard of the sender on its way in and that of the victim on its way out.
+ */
+final class Wire implements AutoCloseable {
+  private final NetworkNamespace host = QuietZone.create();
+  private final NetworkNamespace zone = QuietZone.create();
+  private final NetworkNamespace victim = QuietZone.create();
+  private final Rtnetlink net = Rtnetlink.open(host);
+  private final Bpffs pins;
+  private final Guard guard;
+  private final BpfProgram relay;
+  private final ArrivalCounter arrivals;
+  private final RawSender sender;
+  private final int port;
+  private final int victimPort;
+
+  Wire(Path directory) {
+    pins = Bpffs.mount(directory.resolve("bpf"));
+    guard = Guard.open(pins);
+    port = join("port", zone);
+    victimPort = join("victim", victim);
+    relay = BpfProgram.load(relayTo(victimPort), Map.of());
+    attach(FilterPlace.ingress(port, 1), guard.program());
+    attach(FilterPlace.ingress(port, 2), relay);
+    attach(FilterPlace.egress(victimPort, 1), guard.reception());
+    arrivals = new ArrivalCounter(victim, "net0", List.of());
+    sender = RawSender.open(zone, raise(zone));
+    raise(victim);
+  }
+
+  private int join(String name, NetworkNamespace to) {
+    int index =
+        net.links()
+            .createVeth(new VethPair(NewLink.named(name), NewLink.named("net0").in(to)))
+            .index();
+    net.traffic().addClsact(index);
+    net.links().setUp(index);
+    return index;
+  }
+
+  private void attach(FilterPlace place, BpfProgram program) {
+    net.traffic().attach(place, program.name(), program.fd());
+  }
+
+  private static int raise(NetworkNamespace zone) {
+    try (Rtnetlink inside = Rtnetlink.open(zone)) {
+      int index = inside.links().get("net0").index();
+      inside.links().setUp(index);
+      return index;
+    }
+  }
+
+  private static Bytecode relayTo(int ifindex) {
+    return new Assembler("relay")
+        .mov(Register.R1, ifindex)
+        .mov(Register.R2, 0)
+        .call(Helper.REDIRECT)
+        .exit()
+        .assemble();
+  }
+
+  /** Puts a policy in the way that a row goes, and none that minds in the other. */
+  void protect(WireRow row, boolean on) {
+    boolean sent = row.direction() == Direction.FROM_ZONE;
+    install(port, row, on && sent);
+    install(victimPort, row, on && !sent);
+  }
+
+  private void install(int at, WireRow row, boolean on) {
+    guard.forget(at);
+    guard.admit(at, DecisionTable.OPEN);
+    if (on) {
+      guard.policies().install(at, row.policy().port(), row.policy().flags());
+    }
+  }
+
+  /**
+   * Sends the row's frame and waits until it has arrived or been dropped.
+   *
+   * @return every counter that moved; under "arrived" what came to the victim
+   */
+  SortedMap<String, Long> send(WireRow row) throws InterruptedException {
+    long before = arrivals.foreign();
+    sender.send(row.bytes());
+    SortedMap<String, Long> moved = moved(before);
+    for (int i = 0; i < 100 && moved.isEmpty(); i++) {
+      Thread.sleep(1);
+      moved = moved(before);
+    }
+    return moved;
+  }
+
+  private SortedMap<String, Long> moved(long before) {
+    SortedMap<String, Long> moved = new TreeMap<>(guard.drops(port));
+    guard.drops(victimPort).forEach((reason, count) -> moved.merge(reason, count, Long::sum));
+    moved.put("arrived", arrivals.foreign() - before);
+    moved.values().removeIf(count -> count == 0);
+    return moved;
+  }
+
+  @Override
+  public void close() {
+    sender.close();
+    net.close();
+    List.of(host, zone, victim).forEach(NetworkNamespace::close);
+    relay.close();
+    arrivals.close();
+    guard.close();
+    pins.unmount();
+  }
+}
