@@ -39,6 +39,7 @@ final class Dhcpv4Codec {
   private static final long MAGIC = 0x6382_5363L;
 
   private static final int PAD = 0;
+  private static final int MASK = 1;
   private static final int END = 255;
   private static final int REQUESTED = 50;
   private static final int LEASE_TIME = 51;
@@ -85,6 +86,7 @@ final class Dhcpv4Codec {
         options.clientId(),
         options.address(REQUESTED),
         options.address(SERVER),
+        options.address(MASK),
         new Dhcpv4Message.Times(
             options.seconds(LEASE_TIME),
             options.seconds(RENEWAL_TIME),

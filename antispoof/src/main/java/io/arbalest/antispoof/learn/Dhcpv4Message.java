@@ -2,6 +2,7 @@ package io.arbalest.antispoof.learn;
 
 import io.arbalest.linux.net.MacAddress;
 import java.net.InetAddress;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -17,6 +18,7 @@ import java.util.OptionalLong;
  * @param clientId option 61
  * @param requested option 50
  * @param server option 54
+ * @param mask option 1
  * @param times how long the address may be used
  * @param rapidCommit whether option 80 is there (RFC 4039)
  */
@@ -29,6 +31,7 @@ record Dhcpv4Message(
     Optional<ClientId> clientId,
     Optional<InetAddress> requested,
     Optional<InetAddress> server,
+    Optional<InetAddress> mask,
     Times times,
     boolean rapidCommit) {
 
@@ -83,6 +86,20 @@ record Dhcpv4Message(
       long second = rebinding.orElse(end);
       return renewal.orElse(second) <= second && second <= end;
     }
+  }
+
+  /**
+   * Whether {@code yiaddr} is neither its network's own address nor its broadcast address, as far as
+   * the mask tells; a network of two or one has neither.
+   */
+  boolean yoursIsHost() {
+    int hosts = ~mask.map(Dhcpv4Message::bits).orElse(0xffff_ffff);
+    int host = bits(addresses.yours()) & hosts;
+    return hosts == 0 || hosts == 1 || (host != 0 && host != hosts);
+  }
+
+  private static int bits(InetAddress ipv4) {
+    return ByteBuffer.wrap(ipv4.getAddress()).getInt();
   }
 
   /** The client's identifier, or its hardware address in the form of one. */
