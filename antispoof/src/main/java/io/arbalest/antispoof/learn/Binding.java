@@ -30,18 +30,15 @@ public record Binding(
 
   /** By VNIC, then IPv4 before IPv6, then as numbers. */
   static final Comparator<Binding> ORDER =
-      Comparator.comparing(Binding::vnic).thenComparing(Binding::sortKey);
+      Comparator.comparing(Binding::vnic)
+          .thenComparing(binding -> binding.address().getAddress().length)
+          .thenComparing(binding -> HexFormat.of().formatHex(binding.address().getAddress()));
 
   private static final long NANOS = 1_000_000_000L;
 
   /** When something ends that a message of this moment gives so many seconds. */
   static long until(long now, long seconds, long forever) {
     return seconds == forever ? FOREVER : now + seconds * NANOS;
-  }
-
-  private String sortKey() {
-    byte[] octets = address.getAddress();
-    return octets.length + ":" + HexFormat.of().formatHex(octets);
   }
 
   boolean isBy(DynamicMethod other) {

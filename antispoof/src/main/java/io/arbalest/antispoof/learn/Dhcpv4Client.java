@@ -141,8 +141,7 @@ final class Dhcpv4Client {
     return same && expected && question.mayBeAnsweredBy(message.server().orElseThrow());
   }
 
-  private void acknowledged(
-      Exchange exchange, Question question, Dhcpv4Message message, long now) {
+  private void acknowledged(Exchange exchange, Question question, Dhcpv4Message message, long now) {
     long seconds = message.times().lease().orElse(0);
     InetAddress address = message.addresses().yours();
     if (seconds == 0 || !message.yoursIsHost()) {

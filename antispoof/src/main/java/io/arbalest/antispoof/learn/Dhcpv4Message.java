@@ -89,8 +89,8 @@ record Dhcpv4Message(
   }
 
   /**
-   * Whether {@code yiaddr} is neither its network's own address nor its broadcast address, as far as
-   * the mask tells; a network of two or one has neither.
+   * Whether {@code yiaddr} is neither its network's own address nor its broadcast address, as far
+   * as the mask tells; a network of two or one has neither.
    */
   boolean yoursIsHost() {
     int hosts = ~mask.map(Dhcpv4Message::bits).orElse(0xffff_ffff);

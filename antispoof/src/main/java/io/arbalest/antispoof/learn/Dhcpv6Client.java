@@ -94,8 +94,7 @@ final class Dhcpv6Client {
     }
   }
 
-  private void take(
-      Question question, Dhcpv6Message reply, Dhcpv6Message.Grant grant, long now) {
+  private void take(Question question, Dhcpv6Message reply, Dhcpv6Message.Grant grant, long now) {
     Binding lease =
         new Binding(
             holdings.port().vnic(),

@@ -75,8 +75,7 @@ final class Dhcpv6Codec {
       List<Option> list = new ArrayList<>();
       int at = 0;
       while (at < place.size()) {
-        int length =
-            place.has(at, OPTION_HEADER) ? place.u16(at + OPTION_LENGTH) : place.size();
+        int length = place.has(at, OPTION_HEADER) ? place.u16(at + OPTION_LENGTH) : place.size();
         if (!place.has(at + OPTION_HEADER, length)) {
           return Optional.empty();
         }

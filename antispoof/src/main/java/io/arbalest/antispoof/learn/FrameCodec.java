@@ -77,8 +77,7 @@ final class FrameCodec {
         .filter(packet -> packet.protocol() == ICMPV6)
         .map(
             packet ->
-                new Icmp6(
-                    IpAddresses.ipv6(ip, IPV6_SOURCE), ip.u8(IPV6_HOPS), packet.payload()));
+                new Icmp6(IpAddresses.ipv6(ip, IPV6_SOURCE), ip.u8(IPV6_HOPS), packet.payload()));
   }
 
   private static boolean isOf(Octets frame, int type) {

@@ -15,7 +15,8 @@ import java.util.Set;
  * @param lower its switch, on which an address has one owner
  * @param mac the VNIC's own address
  * @param furtherMacs those that it may use beside
- * @param methods how it may get addresses; none means that it owns what is static and learns nothing
+ * @param methods how it may get addresses; none means that it owns what is static and learns
+ *     nothing
  * @param allowed its static addresses
  */
 public record LearningPort(

@@ -51,7 +51,8 @@ final class Ownership {
     for (IpPrefix prefix : Set.copyOf(port.allowed())) {
       given.computeIfPresent(
           prefix, (p, owners) -> owners.remove(port.vnic()) && owners.isEmpty() ? null : owners);
-      lengthsOf(prefix.address()).computeIfPresent(prefix.length(), (l, n) -> n == 1 ? null : n - 1);
+      lengthsOf(prefix.address())
+          .computeIfPresent(prefix.length(), (l, n) -> n == 1 ? null : n - 1);
     }
     identifiers.remove(Eui64.of(port.mac()), port.vnic());
   }

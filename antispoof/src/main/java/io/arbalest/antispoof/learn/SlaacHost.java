@@ -36,9 +36,7 @@ final class SlaacHost {
 
   /** Takes what was known before. */
   void resume(List<LearnedPrefix> known) {
-    known.stream()
-        .limit(MAX_PREFIXES)
-        .forEach(prefix -> prefixes.put(prefix.half(), prefix));
+    known.stream().limit(MAX_PREFIXES).forEach(prefix -> prefixes.put(prefix.half(), prefix));
   }
 
   /** A router advertisement on its way to the zone. */
@@ -75,8 +73,7 @@ final class SlaacHost {
     return holdings.by(DynamicMethod.SLAAC).stream()
         .filter(
             binding ->
-                binding.address() instanceof Inet6Address v6
-                    && Half.high(v6).equals(prefix.half()))
+                binding.address() instanceof Inet6Address v6 && Half.high(v6).equals(prefix.half()))
         .toList();
   }
 
@@ -88,8 +85,7 @@ final class SlaacHost {
   }
 
   private Binding binding(Inet6Address address, String router, long until) {
-    return new Binding(
-        holdings.port().vnic(), address, DynamicMethod.SLAAC, router, "", until);
+    return new Binding(holdings.port().vnic(), address, DynamicMethod.SLAAC, router, "", until);
   }
 
   /** The zone asked whether somebody has an address that it wants. */

@@ -83,15 +83,13 @@ final class Dhcp6 {
   }
 
   byte[] message() {
-    return join(
-        bytes(type, xid >> 16, xid >> 8, xid), join(options.toArray(byte[][]::new)));
+    return join(bytes(type, xid >> 16, xid >> 8, xid), join(options.toArray(byte[][]::new)));
   }
 
   byte[] fromZone() {
     return Frames.own(
         Frames.IPV6,
-        Frames.ipv6(
-            Frames.LINK_LOCAL, "ff02::1:2", Frames.UDP, Frames.udp(546, 547, message())));
+        Frames.ipv6(Frames.LINK_LOCAL, "ff02::1:2", Frames.UDP, Frames.udp(546, 547, message())));
   }
 
   byte[] toZone() {

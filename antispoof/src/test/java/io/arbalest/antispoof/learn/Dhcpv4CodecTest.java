@@ -60,7 +60,12 @@ class Dhcpv4CodecTest {
   @Test
   void joinsAnOptionInPieces() {
     Dhcpv4Message message =
-        good(Dhcp4.client(Dhcp4.REQUEST).clientId(1, 2).option(50, 10, 0).clientId(3).option(50, 0, 5));
+        good(
+            Dhcp4.client(Dhcp4.REQUEST)
+                .clientId(1, 2)
+                .option(50, 10, 0)
+                .clientId(3)
+                .option(50, 0, 5));
     assertThat(message.clientId()).contains(new ClientId("010203"));
     assertThat(message.requested()).contains(IpLiteral.parse("10.0.0.5"));
   }

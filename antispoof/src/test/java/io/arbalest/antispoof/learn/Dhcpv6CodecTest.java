@@ -113,8 +113,7 @@ class Dhcpv6CodecTest {
     byte[] fragment =
         Frames.own(
             Frames.IPV6,
-            Frames.ipv6(
-                Frames.LINK_LOCAL, "ff02::1:2", 44, Frames.fragment(17, 0, true), udp));
+            Frames.ipv6(Frames.LINK_LOCAL, "ff02::1:2", 44, Frames.fragment(17, 0, true), udp));
     assertThat(FrameCodec.datagram(fragment)).isEmpty();
   }
 }

@@ -89,19 +89,17 @@ class NeighbourCodecTest {
   void believesARouterOnlyOnItsLink() {
     byte[] prefix = Neighbours.prefix("fd00::", 100);
     assertThat(NeighbourCodec.advertisement(Neighbours.advertisement(prefix))).isPresent();
-    assertThat(
-            NeighbourCodec.advertisement(Neighbours.advertisement(254, 0, "fe80::1", prefix)))
+    assertThat(NeighbourCodec.advertisement(Neighbours.advertisement(254, 0, "fe80::1", prefix)))
         .isEmpty();
-    assertThat(
-            NeighbourCodec.advertisement(Neighbours.advertisement(255, 1, "fe80::1", prefix)))
+    assertThat(NeighbourCodec.advertisement(Neighbours.advertisement(255, 1, "fe80::1", prefix)))
         .isEmpty();
-    assertThat(
-            NeighbourCodec.advertisement(Neighbours.advertisement(255, 0, "fd00::1", prefix)))
+    assertThat(NeighbourCodec.advertisement(Neighbours.advertisement(255, 0, "fd00::1", prefix)))
         .isEmpty();
     assertThat(NeighbourCodec.advertisement(Neighbours.advertisement(bytes(1, 0))))
         .as("an option of no length")
         .isEmpty();
-    assertThat(NeighbourCodec.advertisement(Neighbours.advertisement(bytes(1, 2, 0, 0, 0, 0, 0, 0))))
+    assertThat(
+            NeighbourCodec.advertisement(Neighbours.advertisement(bytes(1, 2, 0, 0, 0, 0, 0, 0))))
         .as("an option that is longer than the message")
         .isEmpty();
   }
@@ -109,12 +107,10 @@ class NeighbourCodecTest {
   @Test
   void isNotBehindAnExtensionHeader() {
     byte[] icmp = Frames.icmp6(134, new byte[12], Neighbours.prefix("fd00::", 100));
-    byte[] direct =
-        Frames.own(Frames.IPV6, Frames.ipv6("fe80::1", "ff02::1", Frames.ICMP6, icmp));
+    byte[] direct = Frames.own(Frames.IPV6, Frames.ipv6("fe80::1", "ff02::1", Frames.ICMP6, icmp));
     byte[] behind =
         Frames.own(
-            Frames.IPV6,
-            Frames.ipv6("fe80::1", "ff02::1", 60, Frames.options(Frames.ICMP6), icmp));
+            Frames.IPV6, Frames.ipv6("fe80::1", "ff02::1", 60, Frames.options(Frames.ICMP6), icmp));
     assertThat(NeighbourCodec.advertisement(direct)).isPresent();
     assertThat(NeighbourCodec.advertisement(behind)).isEmpty();
   }

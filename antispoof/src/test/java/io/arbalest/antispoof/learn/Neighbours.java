@@ -37,7 +37,6 @@ final class Neighbours {
     byte[] ip = Frames.ip(target);
     String group = "ff02::1:ff%02x:%x".formatted(ip[13], (ip[14] & 0xff) << 8 | (ip[15] & 0xff));
     return Frames.own(
-        Frames.IPV6,
-        Frames.ipv6("::", group, Frames.ICMP6, Frames.solicitation(target, options)));
+        Frames.IPV6, Frames.ipv6("::", group, Frames.ICMP6, Frames.solicitation(target, options)));
   }
 }
