@@ -1,10 +1,13 @@
 package io.arbalest.bench;
 
+import io.arbalest.linux.net.IpPrefix;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * The same policy as others would write it: allow-lists of nftables at the ingress of the ports of
@@ -69,13 +72,13 @@ final class NftablesNetwork implements AutoCloseable {
   private static void protect(int number, int prefixes) {
     String zone = name(number);
     String mac = KernelNetwork.macOf(zone);
-    StringBuilder ipv4 = new StringBuilder("10.44.0.0/16");
-    StringBuilder ipv6 = new StringBuilder("fe80::/64");
-    for (int i = 0; i < prefixes; i++) {
-      ipv4.append(", ").append(AllowedIps.ipv4(i));
-      ipv6.append(", ").append(AllowedIps.ipv6(i));
-    }
+    String ipv4 = "10.44.0.0/16, " + text(AllowedIps.ipv4(prefixes));
+    String ipv6 = "fe80::/64, " + text(AllowedIps.ipv6(prefixes));
     load(RULES.formatted(KernelNetwork.portOf(zone), mac, ipv4, ipv6));
+  }
+
+  private static String text(IpPrefix[] prefixes) {
+    return Arrays.stream(prefixes).map(IpPrefix::toString).collect(Collectors.joining(", "));
   }
 
   private static void load(String rules) {

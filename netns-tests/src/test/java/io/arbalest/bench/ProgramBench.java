@@ -5,12 +5,15 @@ import io.arbalest.antispoof.Guard;
 import io.arbalest.antispoof.PortPolicy;
 import io.arbalest.linux.bpf.Bpffs;
 import io.arbalest.linux.bpf.TestInput;
+import io.arbalest.linux.bpf.TestRun;
 import io.arbalest.linux.bpf.asm.TcAction;
+import io.arbalest.linux.net.IpPrefix;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
 
 /**
  * What the protection program takes for a frame that it lets through, by the kernel's own clock.
@@ -19,6 +22,7 @@ final class ProgramBench {
   private static final int LOOPBACK = 1;
   private static final int REPEAT = 1_000_000;
   private static final int[] PREFIXES = {1, 100, 10_000};
+  private static final List<Kind> KINDS = kinds();
 
   private final int rounds;
   private final Consumer<Figure> report;
@@ -28,16 +32,26 @@ final class ProgramBench {
     this.report = report;
   }
 
+  /**
+   * A frame to measure.
+   *
+   * @param allowed the list that it needs, of a length
+   */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  private record Kind(String name, byte[] frame, IntFunction<IpPrefix[]> allowed) {}
+
   /** Measures on pins of its own. */
   void run(Bpffs pins) {
     Map<String, List<Double>> figures = new LinkedHashMap<>();
-    frames().keySet().forEach(kind -> addFigures(kind, figures));
     try (Guard guard = Guard.open(pins)) {
       for (int round = 0; round < rounds; round++) {
-        for (int prefixes : PREFIXES) {
-          guard.admit(LOOPBACK, PortPolicy.of(Frames.MAC, AllowedIps.of(prefixes)));
-          frames()
-              .forEach((kind, frame) -> figures.get(name(kind, prefixes)).add(nanos(guard, frame)));
+        for (Kind kind : KINDS) {
+          for (int prefixes : PREFIXES) {
+            guard.admit(LOOPBACK, PortPolicy.of(Frames.MAC, kind.allowed().apply(prefixes)));
+            figures
+                .computeIfAbsent(name(kind, prefixes), _ -> new ArrayList<>())
+                .add(nanos(guard, kind));
+          }
         }
       }
       guard.forget(LOOPBACK);
@@ -46,37 +60,35 @@ final class ProgramBench {
         (name, nanos) -> report.accept(new Figure(name, "ns", true, nanos, "", List.of())));
   }
 
-  private static void addFigures(String kind, Map<String, List<Double>> figures) {
-    for (int prefixes : PREFIXES) {
-      figures.put(name(kind, prefixes), new ArrayList<>());
-    }
+  private static String name(Kind kind, int prefixes) {
+    return "protection, "
+        + kind.name()
+        + ", "
+        + prefixes
+        + (prefixes == 1 ? " prefix" : " prefixes");
   }
 
-  private static String name(String kind, int prefixes) {
-    return "protection of " + kind + ", " + prefixes + (prefixes == 1 ? " prefix" : " prefixes");
-  }
-
-  private static Map<String, byte[]> frames() {
-    Map<String, byte[]> frames = new LinkedHashMap<>();
+  private static List<Kind> kinds() {
     byte[] claim = Frames.advertisement(AllowedIps.IPV6, Frames.tlla(Frames.MAC));
-    frames.put("IPv4 TCP", ipv4(Frames.TCP, Frames.tcp(1, 2)));
-    frames.put("IPv4 UDP", ipv4(Frames.UDP, Frames.udp(1, 2, new byte[18])));
-    frames.put(
-        "ARP", Frames.own(Frames.ARP, Frames.arp(2, Frames.MAC, AllowedIps.IPV4, "10.0.0.9")));
-    frames.put(
-        "ND",
-        Frames.own(Frames.IPV6, Frames.ipv6(Frames.LINK_LOCAL, "ff02::1", Frames.ICMP6, claim)));
-    return frames;
+    byte[] packet = Frames.ipv6(Frames.LINK_LOCAL, "ff02::1", Frames.ICMP6, claim);
+    byte[] arp = Frames.arp(2, Frames.MAC, AllowedIps.IPV4, "10.0.0.9");
+    return List.of(
+        ipv4("IPv4 TCP", Frames.TCP, Frames.tcp(1, 2)),
+        ipv4("IPv4 UDP", Frames.UDP, Frames.udp(1, 2, new byte[18])),
+        new Kind("ARP", Frames.own(Frames.ARP, arp), AllowedIps::ipv4),
+        new Kind("ND", Frames.own(Frames.IPV6, packet), AllowedIps::ipv6));
   }
 
-  private static byte[] ipv4(int protocol, byte[] payload) {
-    return Frames.own(Frames.IPV4, Frames.ipv4(AllowedIps.IPV4, "10.0.0.9", protocol, payload));
+  private static Kind ipv4(String name, int protocol, byte[] payload) {
+    byte[] packet = Frames.ipv4(AllowedIps.IPV4, "10.0.0.9", protocol, payload);
+    return new Kind(name, Frames.own(Frames.IPV4, packet), AllowedIps::ipv4);
   }
 
-  private static double nanos(Guard guard, byte[] frame) {
-    var run = guard.program().testRun(TestInput.of(frame).ifindex(LOOPBACK).repeated(REPEAT));
+  private static double nanos(Guard guard, Kind kind) {
+    TestInput input = TestInput.of(kind.frame()).ifindex(LOOPBACK).repeated(REPEAT);
+    TestRun run = guard.program().testRun(input);
     if (run.verdict() != TcAction.UNSPEC) {
-      throw new IllegalStateException("a frame that is measured was dropped: " + run);
+      throw new IllegalStateException(kind.name() + " is measured and was dropped: " + run);
     }
     return run.nanos();
   }

@@ -112,7 +112,7 @@ final class ProtectionBench {
 
   private Endpoint zone(Switchboard board, int number, Set<String> modes, int prefixes) {
     InetAddress address = InetAddress.ofLiteral("10.43." + number / 10 + "." + (number % 10 + 1));
-    List<IpPrefix> allowed = new ArrayList<>(List.of(AllowedIps.of(prefixes)));
+    List<IpPrefix> allowed = new ArrayList<>(List.of(AllowedIps.ipv4(prefixes)));
     allowed.add(IpPrefix.host(address));
     NetworkNamespace zone = NetworkNamespace.create();
     zones.add(zone);
