@@ -49,8 +49,8 @@ record Attack(
     return List.of(line.split(" "));
   }
 
-  private static Consumer<Village> nothing() {
-    return village -> {};
+  private static void nothing(Village village) {
+    // There is nothing to do.
   }
 
   static List<Attack> all() {
@@ -78,7 +78,7 @@ record Attack(
         "arpspoof",
         words("arpspoof -i net0 -t 10.9.0.2 10.9.0.3"),
         village -> village.pings(WEB, ipv4(GATE)),
-        nothing(),
+        Attack::nothing,
         village -> village.victim().macOf(ipv4(GATE)).filter(mac(EVIL)::equals).isPresent(),
         Set.of("arp-sender-ip"));
   }
@@ -87,8 +87,8 @@ record Attack(
     return new Attack(
         "macof",
         words("macof -i net0 -n 2000"),
-        nothing(),
-        nothing(),
+        Attack::nothing,
+        Attack::nothing,
         village -> village.victim().received() > 500,
         Set.of("source-mac", "source-mac-group"));
   }
@@ -97,7 +97,7 @@ record Attack(
     return rogue(
         "fake_router6",
         "atk6-fake_router6 net0 " + PREFIX,
-        nothing(),
+        Attack::nothing,
         Set.of("nd-router-advertisement"));
   }
 
@@ -105,7 +105,7 @@ record Attack(
     return rogue(
         "fake_router6 -H",
         "atk6-fake_router6 -H net0 " + PREFIX,
-        nothing(),
+        Attack::nothing,
         Set.of("nd-extension-header"));
   }
 
@@ -113,7 +113,7 @@ record Attack(
     return rogue(
         "fake_router26",
         "atk6-fake_router26 -A " + PREFIX + " net0",
-        nothing(),
+        Attack::nothing,
         Set.of("nd-router-advertisement"));
   }
 
@@ -123,7 +123,7 @@ record Attack(
         name,
         words(command),
         prepare,
-        nothing(),
+        Attack::nothing,
         village ->
             village.victim().defaultRouters().contains(linkLocal(EVIL))
                 && village.victim().madeAddresses() > 0,
@@ -134,7 +134,7 @@ record Attack(
     return new Attack(
         "parasite6",
         words("atk6-parasite6 -l net0"),
-        nothing(),
+        Attack::nothing,
         village -> {
           village.victim().forget(ipv6(GATE));
           village.pings(WEB, ipv6(GATE));
@@ -148,7 +148,7 @@ record Attack(
         "fake_advertise6",
         words("atk6-fake_advertise6 -w 1 net0 fd09::3 fd09::2"),
         village -> village.pings(WEB, ipv6(GATE)),
-        nothing(),
+        Attack::nothing,
         village -> village.victim().macOf(ipv6(GATE)).filter(mac(EVIL)::equals).isPresent(),
         Set.of("ipv6-source"));
   }
@@ -185,7 +185,7 @@ record Attack(
           village.victim().set("ipv6/conf/net0/suppress_frag_ndisc", "0");
           village.pings(WEB, ipv6(GATE));
         },
-        nothing(),
+        Attack::nothing,
         village -> village.victim().macOf(ipv6(GATE)).filter(mac(EVIL)::equals).isPresent(),
         Set.of(drop));
   }
@@ -198,7 +198,7 @@ record Attack(
           village.victim().addDefaultRoute(linkLocal(GATE));
           village.pings(WEB, FAR);
         },
-        nothing(),
+        Attack::nothing,
         village -> village.victim().routerTo(FAR).filter(linkLocal(EVIL)::equals).isPresent(),
         Set.of("source-mac"));
   }
@@ -207,8 +207,8 @@ record Attack(
     return new Attack(
         "flood_router26",
         words("atk6-flood_router26 net0"),
-        nothing(),
-        nothing(),
+        Attack::nothing,
+        Attack::nothing,
         village -> village.victim().madeAddresses() > 4,
         Set.of("source-mac", "source-mac-group"));
   }
@@ -227,8 +227,8 @@ record Attack(
     return new Attack(
         "mausezahn -A",
         words("mausezahn net0 -c 3 -b 02:08:20:00:00:02 -A 10.9.0.77 -B 10.9.0.2 -t icmp ping"),
-        nothing(),
-        nothing(),
+        Attack::nothing,
+        Attack::nothing,
         village -> village.victim().knows(InetAddress.ofLiteral("10.9.0.77")),
         Set.of("ipv4-source"));
   }
@@ -240,7 +240,7 @@ record Attack(
             "mausezahn net0 -c 3 -d 500m -b 02:08:20:00:00:02 -t arp"
                 + " reply,smac=02:08:20:00:00:01,sip=10.9.0.3,tmac=02:08:20:00:00:02,tip=10.9.0.2"),
         village -> village.pings(WEB, ipv4(GATE)),
-        nothing(),
+        Attack::nothing,
         village -> village.victim().macOf(ipv4(GATE)).filter(mac(EVIL)::equals).isPresent(),
         Set.of("arp-sender-ip"));
   }
@@ -252,8 +252,8 @@ record Attack(
         words(
             "mausezahn net0 -c 600 -a 02:08:20:00:00:01 -b 02:08:20:00:00:02"
                 + " 00:24:aa:aa:03:00:00:00:08:06:00:01:08:00:06:04:00:02:02:08:20:00:00:01:0a:09:00:03:02:08:20:00:00:02:0a:09:00:02"),
-        nothing(),
-        nothing(),
+        Attack::nothing,
+        Attack::nothing,
         village -> village.victim().received() > 500,
         Set.of("llc"));
   }

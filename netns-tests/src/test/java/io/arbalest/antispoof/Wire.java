@@ -12,6 +12,7 @@ import io.arbalest.linux.rtnetlink.NewLink;
 import io.arbalest.linux.rtnetlink.Rtnetlink;
 import io.arbalest.linux.rtnetlink.VethPair;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -22,6 +23,13 @@ import java.util.TreeMap;
  * all, past the guard of the sender on its way in and that of the victim on its way out.
  */
 final class Wire implements AutoCloseable {
+  private static final DecisionTable.Policy OPEN =
+      new DecisionTable.Policy(DecisionTable.OPEN, DecisionTable.OPEN.flags());
+
+  /** The largest there is: some rows are of long frames. */
+  private static final int MTU = 65_535;
+
+  private final Map<Integer, DecisionTable.Policy> inForce = new HashMap<>();
   private final NetworkNamespace host = QuietZone.create();
   private final NetworkNamespace zone = QuietZone.create();
   private final NetworkNamespace victim = QuietZone.create();
@@ -37,6 +45,7 @@ final class Wire implements AutoCloseable {
   Wire(Path directory) {
     pins = Bpffs.mount(directory.resolve("bpf"));
     guard = Guard.open(pins);
+    guard.setVteps(Policies.VTEPS);
     port = join("port", zone);
     victimPort = join("victim", victim);
     relay = BpfProgram.load(relayTo(victimPort), Map.of());
@@ -46,12 +55,15 @@ final class Wire implements AutoCloseable {
     arrivals = new ArrivalCounter(victim, "net0", List.of());
     sender = RawSender.open(zone, raise(zone));
     raise(victim);
+    open();
   }
 
   private int join(String name, NetworkNamespace to) {
     int index =
         net.links()
-            .createVeth(new VethPair(NewLink.named(name), NewLink.named("net0").in(to)))
+            .createVeth(
+                new VethPair(
+                    NewLink.named(name).withMtu(MTU), NewLink.named("net0").withMtu(MTU).in(to)))
             .index();
     net.traffic().addClsact(index);
     net.links().setUp(index);
@@ -79,18 +91,23 @@ final class Wire implements AutoCloseable {
         .assemble();
   }
 
-  /** Puts a policy in the way that a row goes, and none that minds in the other. */
-  void protect(WireRow row, boolean on) {
+  /** Puts a row's policy in the way that it goes, and none that minds in the other. */
+  void protect(WireRow row) {
     boolean sent = row.direction() == Direction.FROM_ZONE;
-    install(port, row, on && sent);
-    install(victimPort, row, on && !sent);
+    install(port, sent ? row.policy() : OPEN);
+    install(victimPort, sent ? OPEN : row.policy());
   }
 
-  private void install(int at, WireRow row, boolean on) {
-    guard.forget(at);
-    guard.admit(at, DecisionTable.OPEN);
-    if (on) {
-      guard.policies().install(at, row.policy().port(), row.policy().flags());
+  /** Takes all policies that mind out of the way. */
+  void open() {
+    install(port, OPEN);
+    install(victimPort, OPEN);
+  }
+
+  /** Changing a policy takes the kernel's grace period; most rows are under the one before. */
+  private void install(int at, DecisionTable.Policy policy) {
+    if (!policy.equals(inForce.put(at, policy))) {
+      guard.admit(at, PolicyContents.of(policy.port(), policy.flags()));
     }
   }
 
@@ -100,7 +117,7 @@ final class Wire implements AutoCloseable {
    * @return every counter that moved; under "arrived" what came to the victim
    */
   SortedMap<String, Long> send(WireRow row) throws InterruptedException {
-    long before = arrivals.foreign();
+    SortedMap<String, Long> before = counters();
     sender.send(row.bytes());
     SortedMap<String, Long> moved = moved(before);
     for (int i = 0; i < 100 && moved.isEmpty(); i++) {
@@ -110,10 +127,16 @@ final class Wire implements AutoCloseable {
     return moved;
   }
 
-  private SortedMap<String, Long> moved(long before) {
-    SortedMap<String, Long> moved = new TreeMap<>(guard.drops(port));
-    guard.drops(victimPort).forEach((reason, count) -> moved.merge(reason, count, Long::sum));
-    moved.put("arrived", arrivals.foreign() - before);
+  private SortedMap<String, Long> counters() {
+    SortedMap<String, Long> counters = new TreeMap<>(guard.drops(port));
+    guard.drops(victimPort).forEach((reason, count) -> counters.merge(reason, count, Long::sum));
+    counters.put("arrived", arrivals.foreign());
+    return counters;
+  }
+
+  private SortedMap<String, Long> moved(SortedMap<String, Long> before) {
+    SortedMap<String, Long> moved = counters();
+    moved.replaceAll((name, count) -> count - before.getOrDefault(name, 0L));
     moved.values().removeIf(count -> count == 0);
     return moved;
   }

@@ -2,9 +2,10 @@ package io.arbalest.antispoof;
 
 import io.arbalest.antispoof.rules.DropReason;
 import io.arbalest.antispoof.rules.Frame;
-import java.util.Arrays;
+import io.arbalest.antispoof.rules.VlanTag;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A row of a decision table as a zone would send it.
@@ -21,29 +22,42 @@ record WireRow(
     Direction direction,
     Optional<DropReason> reason) {
 
-  /** Every row there is. */
+  private static final int ETHERNET = 14;
+
+  /** With a tag and the EtherType behind it. */
+  private static final int BEHIND_TAG = 20;
+
+  /** Every row there is, of frames from the zone and to it. */
   static List<WireRow> all() {
-    return DecisionTable.rows().stream().map(WireRow::of).toList();
+    return Stream.concat(
+            DecisionTable.rows().stream().map(row -> of(row, Direction.FROM_ZONE)),
+            DecisionTable.receptionRows().stream().map(row -> of(row, Direction.TO_ZONE)))
+        .toList();
   }
 
-  private static WireRow of(DecisionTable.Row row) {
+  private static WireRow of(DecisionTable.Row row, Direction direction) {
+    byte[] wire = row.frame().wire();
+    boolean inner = direction == Direction.TO_ZONE && !row.frame().tagStripped() && isTagged(wire);
     return new WireRow(
-        row.name(), row.policy(), onTheWire(row.frame()), Direction.FROM_ZONE, row.reason());
+        row.name(), row.policy(), inner ? behindTag(wire) : wire, direction, row.reason());
   }
 
-  /** Turns a frame whose tag the kernel took off into the one that the zone sent. */
-  private static byte[] onTheWire(Frame frame) {
-    if (!frame.tagStripped()) {
-      return frame.bytes();
-    }
-    byte[] addresses = Arrays.copyOf(frame.bytes(), 12);
-    byte[] rest = Arrays.copyOfRange(frame.bytes(), 12, frame.bytes().length);
-    return Frames.join(addresses, Frames.u16(0x8100, 7), rest);
+  /** On the way to a zone a tag is still in the frame only if another one was before it. */
+  private static byte[] behindTag(byte[] bytes) {
+    return new Frame(bytes, Optional.of(new VlanTag(VlanTag.CUSTOMER, 0))).wire();
   }
 
-  /** Whether the kernel drops it before it asks any filter: a tag with nothing behind it. */
+  /**
+   * Whether no filter ever sees it: the kernel takes no frame without a whole Ethernet header, and
+   * drops one with a tag and nothing behind before it asks.
+   */
   boolean isSwallowed() {
-    return bytes.length < 18 && reason.equals(Optional.of(DropReason.VLAN_TAG));
+    return bytes.length < ETHERNET || bytes.length < BEHIND_TAG && isTagged(bytes);
+  }
+
+  private static boolean isTagged(byte[] frame) {
+    int type = frame.length < ETHERNET ? 0 : (frame[12] & 0xff) << 8 | frame[13] & 0xff;
+    return type == VlanTag.CUSTOMER || type == VlanTag.SERVICE;
   }
 
   @Override
