@@ -70,6 +70,7 @@ final class ExprCompiler {
       case Expr.Field field ->
           out.asm.load(Size.DOUBLE, target, R10, StackLayout.POLICY + offset(field.field()));
       case Expr.Binary binary -> binary(binary, at);
+      case Expr.Tag _ -> throw new IllegalArgumentException("stripped tags are not compiled yet");
       case Expr.Load load -> load(load, at);
     }
   }
@@ -77,6 +78,8 @@ final class ExprCompiler {
   private static int offset(PolicyField field) {
     return switch (field) {
       case MAC -> GuardMaps.Policy.MAC;
+      case VTEP_FIRST_PORT, VTEP_LAST_PORT ->
+          throw new IllegalArgumentException("VTEP ports are not compiled yet");
     };
   }
 
@@ -138,7 +141,7 @@ final class ExprCompiler {
     return switch (expression) {
       case Expr.Load load -> !near(load);
       case Expr.Binary binary -> calls(binary.left()) || calls(binary.right());
-      case Expr.Const _, Expr.FrameLength _, Expr.Field _, Expr.Var _ -> false;
+      case Expr.Const _, Expr.FrameLength _, Expr.Field _, Expr.Tag _, Expr.Var _ -> false;
     };
   }
 

@@ -105,6 +105,8 @@ public record PortPolicy(
   public long field(PolicyField field) {
     return switch (field) {
       case MAC -> mac.toLong();
+      case VTEP_FIRST_PORT -> 1;
+      case VTEP_LAST_PORT -> 0;
     };
   }
 

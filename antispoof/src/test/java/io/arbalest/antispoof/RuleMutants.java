@@ -238,7 +238,7 @@ final class RuleMutants {
         expression(b.right())
             .forEach(c -> all.add(c.in(text).map(e -> new Expr.Binary(b.operator(), b.left(), e))));
       }
-      case Expr.Var _, Expr.Field _, Expr.FrameLength _ -> {}
+      case Expr.Var _, Expr.Field _, Expr.FrameLength _, Expr.Tag _ -> {}
     }
     return all;
   }

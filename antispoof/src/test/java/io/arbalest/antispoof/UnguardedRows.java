@@ -42,7 +42,7 @@ final class UnguardedRows {
   }
 
   private static void link(DecisionTable table) {
-    Frame stripped = new Frame(own(IPV4, packet("10.0.0.5")), true);
+    Frame stripped = Frame.received(own(0x8100, u16(7, IPV4), packet("10.0.0.5")));
     Frame tagged = Frame.of(own(0x8100, u16(7, IPV4), packet("10.0.0.5")));
     table.drop("stripped tag", ILLUMOS, DropReason.VLAN_TAG, stripped);
     table.drop("stripped tag, guards", BARE_GUARDS, DropReason.VLAN_TAG, stripped);

@@ -43,8 +43,12 @@ public enum DropReason {
       "the IPv4 source is 0.0.0.0 and this is not a DHCP client's broadcast"),
   IPV4_SOURCE(20, "ipv4-source", IPSPOOFED, "the IPv4 source is not an allowed address"),
   DHCPV4_CLIENT(
-      21, "dhcpv4-client", IPSPOOFED, "DHCP from 0.0.0.0, and dhcpv4 is not a dynamic method"),
-  DHCPV4_SERVER(22, "dhcpv4-server", DHCPSPOOFED, "a DHCP server's message without the grant"),
+      21,
+      "dhcpv4-client",
+      IPSPOOFED,
+      "a DHCP client's message, and dhcpv4 is not a dynamic method"),
+  DHCPV4_SERVER(
+      22, "dhcpv4-server", DHCPSPOOFED, "a DHCP server's or relay's message without the grant"),
   IPV6_VERSION(23, "ipv6-version", IPSPOOFED, "IPv6 by EtherType, another version inside"),
   IPV6_LENGTH(24, "ipv6-length", IPSPOOFED, "an IPv6 payload length over the frame"),
   IPV6_SOURCE_LOOPBACK(
@@ -60,7 +64,8 @@ public enum DropReason {
   IPV6_SOURCE(29, "ipv6-source", IPSPOOFED, "the IPv6 source is not an allowed address"),
   IPV6_EXTENSION_LIMIT(
       30, "ipv6-extension-limit", IPSPOOFED, "more IPv6 extension headers than are followed"),
-  DHCPV6_SERVER(31, "dhcpv6-server", DHCPSPOOFED, "a DHCPv6 server's message without the grant"),
+  DHCPV6_SERVER(
+      31, "dhcpv6-server", DHCPSPOOFED, "a DHCPv6 server's or relay's message without the grant"),
   ND_HOP_LIMIT(32, "nd-hop-limit", IPSPOOFED, "neighbour discovery with a hop limit under 255"),
   ND_EXTENSION_HEADER(
       33, "nd-extension-header", IPSPOOFED, "neighbour discovery behind an extension header"),
@@ -88,7 +93,55 @@ public enum DropReason {
       42,
       "nd-link-address",
       IPSPOOFED,
-      "a source or target link-layer address option is not the VNIC's MAC address");
+      "a source or target link-layer address option is not the VNIC's MAC address"),
+  VLAN_CFI(43, "vlan-cfi", OTHER, "a VLAN tag with the CFI (DEI) bit, or cut off"),
+  VTEP(44, "vtep", RESTRICTED, "UDP to a tunnel end point of this host"),
+  DHCPV6_CLIENT(
+      45,
+      "dhcpv6-client",
+      IPSPOOFED,
+      "a DHCPv6 client's message, and dhcpv6 is not a dynamic method"),
+  DHCPV4_CHADDR(
+      46,
+      "dhcpv4-chaddr",
+      DHCPSPOOFED,
+      "the DHCP client hardware address is not the VNIC's MAC address"),
+  DHCPV4_CLIENT_ID(
+      47, "dhcpv4-client-id", DHCPSPOOFED, "the DHCP client identifier is not an allowed one"),
+  DHCPV6_CLIENT_ID(
+      48, "dhcpv6-client-id", DHCPSPOOFED, "the DHCPv6 client identifier is not an allowed one"),
+  DHCP_FRAGMENT(49, "dhcp-fragment", DHCPSPOOFED, "DHCP or DHCPv6 in a fragment"),
+  DHCP_FORMAT(
+      50, "dhcp-format", DHCPSPOOFED, "DHCP or DHCPv6 with impossible or missing header fields"),
+  DHCPV4_OPERATION(
+      51, "dhcpv4-operation", DHCPSPOOFED, "a DHCP client's ports, but not a client's message"),
+  DHCP_OPTION_MALFORMED(
+      52, "dhcp-option-malformed", DHCPSPOOFED, "a DHCP or DHCPv6 option of impossible length"),
+  DHCP_OPTION_DUPLICATE(
+      53, "dhcp-option-duplicate", DHCPSPOOFED, "the same DHCP or DHCPv6 option twice"),
+  DHCP_OPTION_LIMIT(
+      54, "dhcp-option-limit", DHCPSPOOFED, "more DHCP or DHCPv6 options than are followed"),
+  DHCPV4_OVERLOAD(
+      55, "dhcpv4-overload", DHCPSPOOFED, "DHCP options in the fields of other values (option 52)"),
+  RX_NO_POLICY(56, "rx-no-policy", OTHER, "to a port that has no protection policy"),
+  RX_TRUNCATED(57, "rx-truncated", OTHER, "to the zone, and the frame ends inside a header"),
+  RX_DESTINATION(
+      58, "rx-destination", OTHER, "to the zone, but for another MAC or IP address (own-only)"),
+  RX_ROUTER(
+      59,
+      "rx-router",
+      OTHER,
+      "to the zone, a router advertisement or redirect of a router that is not trusted"),
+  RX_DHCP_SERVER(
+      60, "rx-dhcp-server", OTHER, "to the zone, DHCP or DHCPv6 of a server that is not trusted"),
+  RX_HIDDEN(
+      61,
+      "rx-hidden",
+      OTHER,
+      "to the zone, a tag, fragment or chain of headers that could hide a router or server");
+
+  /** How the labels of reasons start that apply on the way to the zone. */
+  private static final String RECEIVER = "rx-";
 
   private final int number;
   private final String label;
@@ -115,6 +168,14 @@ public enum DropReason {
   /** The illumos counter that it belongs to. */
   public DropGroup group() {
     return group;
+  }
+
+  /**
+   * Whether the frame was on its way to the zone. Such drops are errors of input; all others are
+   * errors of output.
+   */
+  public boolean atReceiver() {
+    return label.startsWith(RECEIVER);
   }
 
   /** What was wrong with the frame, as half a sentence. */

@@ -27,6 +27,16 @@ public final class Dsl {
     return new Expr.FrameLength();
   }
 
+  /** The EtherType of the tag that was stripped. */
+  public static Expr tagProtocol() {
+    return new Expr.Tag(Expr.TagPart.PROTOCOL);
+  }
+
+  /** The control information of the tag that was stripped. */
+  public static Expr tagControl() {
+    return new Expr.Tag(Expr.TagPart.CONTROL);
+  }
+
   public static Expr u8(Expr offset) {
     return new Expr.Load(offset, 1);
   }

@@ -30,8 +30,19 @@ public sealed interface Expr {
   /** A number of the port's policy. */
   record Field(PolicyField field) implements Expr {}
 
+  /** A part of the VLAN tag that the kernel took off the frame; 0 if it took none. */
+  record Tag(TagPart part) implements Expr {}
+
   /** Two values combined. */
   record Binary(Operator operator, Expr left, Expr right) implements Expr {}
+
+  /** What {@link Tag} reads. */
+  enum TagPart {
+    /** The EtherType that announced the tag, such as 0x8100. */
+    PROTOCOL,
+    /** The 16 bits of tag control information. */
+    CONTROL
+  }
 
   /** What {@link Binary} can do. Shifts use the low six bits of the right value. */
   enum Operator {

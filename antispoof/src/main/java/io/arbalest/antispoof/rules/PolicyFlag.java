@@ -19,10 +19,18 @@ public enum PolicyFlag {
   METHOD_DHCPV6(10),
   /** The zone may make addresses from router advertisements. */
   METHOD_SLAAC(11),
+  /** The zone may use any DHCP client identifier. */
+  ALLOW_ALL_CLIENT_IDS(12),
   /** The zone may answer as a DHCP server. */
   GRANT_DHCP_SERVER(16),
   /** The zone may advertise itself as a router and redirect. */
-  GRANT_ROUTER(17);
+  GRANT_ROUTER(17),
+  /** What is not for the zone does not reach it. */
+  OWN_ONLY(18),
+  /** Router advertisements and redirects reach the zone from trusted routers alone. */
+  RA_GUARD(19),
+  /** DHCP and DHCPv6 servers' messages reach the zone from trusted servers alone. */
+  DHCP_GUARD(20);
 
   private final int bit;
 

@@ -28,7 +28,7 @@ public final class ReferenceEvaluator {
   public Outcome observe(Frame frame, Optional<? extends PolicyView> policy) {
     if (policy.isEmpty()) {
       return new Outcome(
-          new Verdict.Dropped(Verdict.NO_POLICY_RULE, DropReason.NO_POLICY), Set.of());
+          new Verdict.Dropped(Verdict.NO_POLICY_RULE, model.noPolicy()), Set.of());
     }
     Run run = new Run(frame, policy.get());
     return new Outcome(verdict(run), run.topics);
@@ -39,7 +39,7 @@ public final class ReferenceEvaluator {
       return run.run(model.steps())
           .orElseThrow(() -> new IllegalStateException("a checked model ran out of steps"));
     } catch (BeyondEnd _) {
-      return new Verdict.Dropped(Verdict.TRUNCATED_RULE, DropReason.TRUNCATED);
+      return new Verdict.Dropped(Verdict.TRUNCATED_RULE, model.truncated());
     }
   }
 
@@ -130,7 +130,15 @@ public final class ReferenceEvaluator {
         case Expr.Field field -> policy.field(field.field());
         case Expr.Var variable -> variables.getOrDefault(variable.name(), 0L);
         case Expr.Binary b -> b.operator().apply(value(b.left()), value(b.right()));
+        case Expr.Tag tag -> frame.tag().map(it -> value(tag.part(), it)).orElse(0L);
         case Expr.Load load -> load(value(load.offset()), load.width());
+      };
+    }
+
+    private static long value(Expr.TagPart part, VlanTag tag) {
+      return switch (part) {
+        case PROTOCOL -> tag.protocol();
+        case CONTROL -> tag.control();
       };
     }
 

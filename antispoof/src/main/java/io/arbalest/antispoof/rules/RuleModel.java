@@ -12,8 +12,15 @@ import java.util.Set;
  * could be read before it has a value, a step could never be reached, or two rules share a name.
  *
  * @param steps run in order
+ * @param noPolicy why a frame is dropped at a port without a policy
+ * @param truncated why a frame is dropped that ends before what a step reads
  */
-public record RuleModel(List<Step> steps) {
+public record RuleModel(List<Step> steps, DropReason noPolicy, DropReason truncated) {
+  /** A model of what a zone sends. */
+  public RuleModel(List<Step> steps) {
+    this(steps, DropReason.NO_POLICY, DropReason.TRUNCATED);
+  }
+
   public RuleModel {
     steps = List.copyOf(steps);
     new Checker().check(steps);
@@ -142,7 +149,7 @@ public record RuleModel(List<Step> steps) {
           require(known, binary.left());
           require(known, binary.right());
         }
-        case Expr.Const _, Expr.FrameLength _, Expr.Field _ -> {}
+        case Expr.Const _, Expr.FrameLength _, Expr.Field _, Expr.Tag _ -> {}
       }
     }
   }

@@ -88,6 +88,7 @@ public final class RulePrinter {
       case Expr.FrameLength _ -> "length";
       case Expr.Var variable -> variable.name();
       case Expr.Field field -> "policy." + lower(field.field());
+      case Expr.Tag tag -> "tag." + lower(tag.part());
       case Expr.Binary b ->
           "(" + text(b.left()) + " " + b.operator().symbol() + " " + text(b.right()) + ")";
     };
