@@ -7,6 +7,7 @@ import io.arbalest.overlay.link.Overlay;
 import io.arbalest.overlay.link.Overlays;
 import io.arbalest.vnic.EtherstubSpec;
 import io.arbalest.vnic.LinkName;
+import io.arbalest.vnic.ProtectionSpec;
 import io.arbalest.vnic.Switchboard;
 import io.arbalest.vnic.VnicKey;
 import io.arbalest.vnic.VnicSpec;
@@ -203,6 +204,11 @@ public final class Host implements ManagedHost {
 
   public void deleteVnic(VnicKey key) {
     change(Edits.withoutVnic(key));
+  }
+
+  /** Replaces a VNIC's protection in place; no frame meets half of it. */
+  public void setProtection(VnicKey vnic, ProtectionSpec protection) {
+    change(Edits.with(vnic, protection));
   }
 
   /** Sets the addresses of a VNIC's zone end, in place of those it has from us. */
