@@ -2,7 +2,6 @@ package io.arbalest.antispoof;
 
 import static io.arbalest.linux.bpf.asm.Register.R0;
 import static io.arbalest.linux.bpf.asm.Register.R1;
-import static io.arbalest.linux.bpf.asm.Register.R10;
 import static io.arbalest.linux.bpf.asm.Register.R2;
 import static io.arbalest.linux.bpf.asm.Register.R3;
 import static io.arbalest.linux.bpf.asm.Register.R4;
@@ -11,7 +10,6 @@ import static io.arbalest.linux.bpf.asm.Register.R7;
 import static io.arbalest.linux.bpf.asm.Register.R8;
 import static io.arbalest.linux.bpf.asm.Register.R9;
 
-import io.arbalest.antispoof.rules.DropReason;
 import io.arbalest.antispoof.rules.RuleModel;
 import io.arbalest.linux.bpf.asm.Bytecode;
 import io.arbalest.linux.bpf.asm.Helper;
@@ -29,23 +27,36 @@ import io.arbalest.linux.bpf.asm.TcAction;
  * entry while a program still looks at it. The frame is read by {@code bpf_skb_load_bytes} alone:
  * it works on frames of any shape in memory, and it fails where the frame ends, which drops. R6 is
  * the context, R7 the reason of a drop, R8 the frame's length, R9 the policy's flags; all else
- * lives on the stack.
+ * lives on the stack. A frame that bears {@link DryRun#MARK} is judged without a trace.
  */
 final class BpfCompiler {
-  /** The program's name in the kernel, and that of its pin. */
-  static final String NAME = "guard";
+  private final RuleModel model;
+  private final CodeWriter out;
+  private final ReportCompiler reports;
 
-  private final CodeWriter out = new CodeWriter(NAME);
+  private BpfCompiler(Direction direction, RuleModel model) {
+    this.model = model;
+    this.out = new CodeWriter(name(direction));
+    this.reports = new ReportCompiler(out.asm, direction);
+  }
 
-  private BpfCompiler() {}
+  /** The name of a direction's program in the kernel, and that of its pin. */
+  static String name(Direction direction) {
+    return switch (direction) {
+      case FROM_ZONE -> "guard";
+      case TO_ZONE -> "guard_in";
+    };
+  }
 
   /** The program of a model; the same model always gives the same program. */
-  static Bytecode compile(RuleModel model) {
-    BpfCompiler compiler = new BpfCompiler();
+  static Bytecode compile(Direction direction, RuleModel model) {
+    BpfCompiler compiler = new BpfCompiler(direction, model);
     compiler.policy();
     compiler.head();
-    new StepCompiler(compiler.out).steps(model.steps());
+    new StepCompiler(compiler.out, compiler.reports, model.truncated()).steps(model.steps());
     compiler.drops();
+    compiler.out.writeFunctions();
+    compiler.reports.functions();
     return compiler.out.asm.assemble();
   }
 
@@ -53,44 +64,53 @@ final class BpfCompiler {
     out.asm.mov(R6, R1);
     out.asm.load(Size.WORD, R8, R6, SkBuff.LEN);
     out.asm.load(Size.WORD, R1, R6, SkBuff.IFINDEX);
-    out.asm.store(Size.WORD, R10, StackLayout.KEY, R1);
-    lookup(GuardMaps.POLICY.name());
-    out.jump(JumpOp.JEQ, R0, 0, out.drop(DropReason.NO_POLICY));
+    out.keep(Size.WORD, StackLayout.KEY, R1);
+    out.lookup(GuardMaps.POLICY);
+    out.jump(JumpOp.JEQ, R0, 0, out.drop(model.noPolicy()));
     for (int word = 0; word < GuardMaps.Policy.SIZE; word += Long.BYTES) {
       out.asm.load(Size.DOUBLE, R1, R0, word);
-      out.asm.store(Size.DOUBLE, R10, StackLayout.POLICY + word, R1);
+      out.keep(Size.DOUBLE, StackLayout.POLICY + word, R1);
     }
-    out.asm.load(Size.WORD, R9, R10, StackLayout.POLICY + GuardMaps.Policy.FLAGS);
+    out.fetch(Size.WORD, R9, StackLayout.POLICY + GuardMaps.Policy.FLAGS);
   }
 
   /** The verifier wants the whole area written, however short the frame is. */
   private void head() {
-    for (int at = StackLayout.HEAD_AREA; at < StackLayout.FAR; at += Long.BYTES) {
-      out.asm.store(Size.DOUBLE, R10, at, 0);
+    for (int at = StackLayout.HEAD_AREA; at < StackLayout.HEAD_AREA_END; at += Long.BYTES) {
+      out.keep(Size.DOUBLE, at, 0);
     }
     Label sized = out.label("sized");
-    out.jump(JumpOp.JEQ, R8, 0, out.drop(DropReason.TRUNCATED));
+    // Not "== 0": before Linux 6.8 the verifier learns nothing from that.
+    out.jump(JumpOp.JLT, R8, 1, out.drop(model.truncated()));
     out.asm.mov(R4, R8);
     out.jump(JumpOp.JLE, R4, StackLayout.HEAD_SIZE, sized);
     out.asm.mov(R4, StackLayout.HEAD_SIZE);
     out.bind(sized);
-    out.asm.mov(R1, R6).mov(R2, 0).mov(R3, R10).add(R3, StackLayout.HEAD);
+    out.asm.mov(R1, R6).mov(R2, 0);
+    out.address(R3, StackLayout.HEAD);
     out.asm.call(Helper.SKB_LOAD_BYTES);
-    out.jump(JumpOp.JNE, R0, 0, out.drop(DropReason.TRUNCATED));
+    out.jump(JumpOp.JNE, R0, 0, out.drop(model.truncated()));
   }
 
   /** One place for each reason, all leading to the counting. */
   private void drops() {
-    Label count = out.label("count");
     out.drops()
         .forEach(
             (reason, label) -> {
               out.bind(label);
               out.asm.mov(R7, reason.number());
-              out.jump(count);
+              out.jump(out.dropR7());
             });
-    out.bind(count);
+    Label dry = out.label("dry");
+    out.bind(out.dropR7());
+    out.asm.load(Size.WORD, R1, R6, SkBuff.MARK);
+    out.jump(JumpOp.JEQ, R1, DryRun.MARK, dry);
+    out.asm.mov(R2, R7);
+    reports.call(Report.EVENT);
     count();
+    out.exit(TcAction.SHOT);
+    out.bind(dry);
+    out.asm.add(R7, 1).store(Size.WORD, R6, DryRun.REASON, R7);
     out.exit(TcAction.SHOT);
   }
 
@@ -98,21 +118,16 @@ final class BpfCompiler {
     Label found = out.label("found");
     Label shot = out.label("shot");
     out.asm.load(Size.WORD, R1, R6, SkBuff.IFINDEX);
-    out.asm.store(Size.WORD, R10, StackLayout.KEY, R1);
-    lookup(GuardMaps.DROPS.name());
+    out.keep(Size.WORD, StackLayout.KEY, R1);
+    out.lookup(GuardMaps.DROPS);
     out.jump(JumpOp.JNE, R0, 0, found);
-    out.asm.store(Size.WORD, R10, StackLayout.KEY, GuardMaps.UNKNOWN_PORT);
-    lookup(GuardMaps.DROPS.name());
+    out.keep(Size.WORD, StackLayout.KEY, GuardMaps.UNKNOWN_PORT);
+    out.lookup(GuardMaps.DROPS);
     out.jump(JumpOp.JEQ, R0, 0, shot);
     out.bind(found);
     // The mask is there for the verifier, which must see that the counter lies in the entry.
     out.asm.and(R7, GuardMaps.COUNTERS - 1).lsh(R7, 3).add(R0, R7);
     out.asm.load(Size.DOUBLE, R1, R0, 0).add(R1, 1).store(Size.DOUBLE, R0, 0, R1);
     out.bind(shot);
-  }
-
-  private void lookup(String map) {
-    out.asm.mov(R2, R10).add(R2, StackLayout.KEY).loadMap(R1, map);
-    out.asm.call(Helper.MAP_LOOKUP_ELEM);
   }
 }

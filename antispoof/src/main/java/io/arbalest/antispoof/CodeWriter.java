@@ -1,10 +1,20 @@
 package io.arbalest.antispoof;
 
+import static io.arbalest.linux.bpf.asm.Register.R0;
+import static io.arbalest.linux.bpf.asm.Register.R1;
+import static io.arbalest.linux.bpf.asm.Register.R10;
+import static io.arbalest.linux.bpf.asm.Register.R2;
+
 import io.arbalest.antispoof.rules.DropReason;
+import io.arbalest.linux.bpf.MapSpec;
 import io.arbalest.linux.bpf.asm.Assembler;
+import io.arbalest.linux.bpf.asm.Helper;
 import io.arbalest.linux.bpf.asm.JumpOp;
 import io.arbalest.linux.bpf.asm.Label;
 import io.arbalest.linux.bpf.asm.Register;
+import io.arbalest.linux.bpf.asm.Size;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
@@ -15,6 +25,9 @@ import java.util.Map;
  * <p>{@link #proven()} is a number of bytes that the frame surely has here: every way to this place
  * has compared its length with at least that. It lets a load be checked once instead of each time.
  * So every jump and every label goes through this class.
+ *
+ * <p>A program consists of functions, written one after the other; the first is the program itself.
+ * All keep their things in the first one's stack: {@link #base()} is the end of it.
  */
 final class CodeWriter {
   /** Nothing runs on from the last instruction, so anything may be taken as proven. */
@@ -25,10 +38,49 @@ final class CodeWriter {
 
   private final Map<Label, Integer> provenAt = new HashMap<>();
   private final Map<DropReason, Label> drops = new EnumMap<>(DropReason.class);
+  private final Deque<Runnable> functions = new ArrayDeque<>();
+  private final Label dropR7;
+  private Register base = R10;
   private int proven;
 
   CodeWriter(String name) {
     this.asm = new Assembler(name);
+    this.dropR7 = asm.label("drop");
+  }
+
+  /** The register that points to the end of the program's stack in this function. */
+  Register base() {
+    return base;
+  }
+
+  /** Whether this is a function that is called back, not the program itself. */
+  boolean calledBack() {
+    return base != R10;
+  }
+
+  /** Has a function written when the one that is being written is complete. */
+  void later(Runnable function) {
+    functions.add(function);
+  }
+
+  /** Writes the functions that wait, and those that they ask for. */
+  void writeFunctions() {
+    while (!functions.isEmpty()) {
+      functions.remove().run();
+    }
+  }
+
+  /**
+   * Begins a function.
+   *
+   * @param stack the register in which it will have the end of the program's stack
+   * @param bytes that the frame surely has wherever it is called
+   */
+  void begin(Label function, Register stack, int bytes) {
+    drops.clear();
+    base = stack;
+    proven = bytes;
+    asm.bind(function);
   }
 
   Label label(String wanted) {
@@ -63,9 +115,9 @@ final class CodeWriter {
     asm.jump(op, left, right, target);
   }
 
-  /** Ends the program with a value in R0. */
-  void exit(int action) {
-    asm.mov(Register.R0, action).exit();
+  /** Ends the function with a value in R0. */
+  void exit(int value) {
+    asm.mov(R0, value).exit();
     proven = UNREACHED;
   }
 
@@ -87,13 +139,42 @@ final class CodeWriter {
     proven = Math.max(proven, bytes);
   }
 
-  /** Where frames that are dropped for the reason go. */
+  /** Where frames that are dropped for the reason go, in this function. */
   Label drop(DropReason reason) {
     return drops.computeIfAbsent(reason, r -> label("drop_" + r.label().replace('-', '_')));
   }
 
-  /** The reasons that something jumps to. */
+  /** Where the program drops a frame for the reason whose number is in R7. */
+  Label dropR7() {
+    return dropR7;
+  }
+
+  /** The reasons that something in this function jumps to. */
   Map<DropReason, Label> drops() {
     return drops;
+  }
+
+  /** A word of the program's stack to a register. */
+  void fetch(Size size, Register target, int place) {
+    asm.load(size, target, base, place);
+  }
+
+  void keep(Size size, int place, Register source) {
+    asm.store(size, base, place, source);
+  }
+
+  void keep(Size size, int place, int value) {
+    asm.store(size, base, place, value);
+  }
+
+  /** The address of a place on the program's stack. */
+  void address(Register target, int place) {
+    asm.mov(target, base).add(target, place);
+  }
+
+  /** R0 = the entry of {@link StackLayout#KEY} in a map, or 0; R1 to R5 are lost. */
+  void lookup(MapSpec map) {
+    address(R2, StackLayout.KEY);
+    asm.loadMap(R1, map.name()).call(Helper.MAP_LOOKUP_ELEM);
   }
 }

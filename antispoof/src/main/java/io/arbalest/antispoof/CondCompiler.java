@@ -1,16 +1,12 @@
 package io.arbalest.antispoof;
 
-import static io.arbalest.linux.bpf.asm.Register.R0;
 import static io.arbalest.linux.bpf.asm.Register.R1;
-import static io.arbalest.linux.bpf.asm.Register.R10;
 import static io.arbalest.linux.bpf.asm.Register.R2;
 import static io.arbalest.linux.bpf.asm.Register.R6;
 import static io.arbalest.linux.bpf.asm.Register.R9;
 
 import io.arbalest.antispoof.rules.Cond;
-import io.arbalest.linux.bpf.MapSpec;
 import io.arbalest.linux.bpf.asm.AluOp;
-import io.arbalest.linux.bpf.asm.Helper;
 import io.arbalest.linux.bpf.asm.JumpOp;
 import io.arbalest.linux.bpf.asm.Label;
 import io.arbalest.linux.bpf.asm.Size;
@@ -22,10 +18,12 @@ import java.util.SortedSet;
 final class CondCompiler {
   private final CodeWriter out;
   private final ExprCompiler expressions;
+  private final MemberCompiler members;
 
   CondCompiler(CodeWriter out, ExprCompiler expressions) {
     this.out = out;
     this.expressions = expressions;
+    this.members = new MemberCompiler(out, expressions);
   }
 
   /**
@@ -48,12 +46,8 @@ final class CondCompiler {
         out.asm.load(Size.WORD, R1, R6, SkBuff.VLAN_PRESENT);
         out.jump(wanted ? JumpOp.JNE : JumpOp.JEQ, R1, 0, target);
       }
-      case Cond.MemberBytes _ ->
-          throw new IllegalArgumentException("members of many bytes are not compiled yet");
-      case Cond.Member member -> {
-        lookup(member);
-        out.jump(wanted ? JumpOp.JNE : JumpOp.JEQ, R0, 0, target);
-      }
+      case Cond.Member member -> members.jump(member, wanted, target);
+      case Cond.MemberBytes bytes -> members.jump(bytes, wanted, target);
     }
   }
 
@@ -129,27 +123,5 @@ final class CondCompiler {
       case GT -> wanted ? JumpOp.JGT : JumpOp.JLE;
       case GE -> wanted ? JumpOp.JGE : JumpOp.JLT;
     };
-  }
-
-  /** Leaves a pointer or 0 in R0. */
-  private void lookup(Cond.Member member) {
-    boolean narrow = member.set().words() == 1;
-    MapSpec map = narrow ? GuardMaps.IPV4 : GuardMaps.IPV6;
-    int bits = (map.keySize() - MapSpec.LPM_LENGTH_BYTES) * Byte.SIZE;
-    int address = StackLayout.KEY + 2 * Integer.BYTES;
-    if (!narrow) {
-      expressions.value(member.key().getFirst());
-      out.asm.toBigEndian(R1, 64).store(Size.DOUBLE, R10, address, R1);
-      expressions.value(member.key().getLast());
-      out.asm.toBigEndian(R1, 64).store(Size.DOUBLE, R10, address + Long.BYTES, R1);
-    } else {
-      expressions.value(member.key().getLast());
-      out.asm.toBigEndian(R1, 32).store(Size.WORD, R10, address, R1);
-    }
-    out.asm.store(Size.WORD, R10, StackLayout.KEY, bits);
-    out.asm.load(Size.WORD, R1, R10, StackLayout.POLICY + GuardMaps.Policy.ID);
-    out.asm.store(Size.WORD, R10, StackLayout.KEY + Integer.BYTES, R1);
-    out.asm.mov(R2, R10).add(R2, StackLayout.KEY).loadMap(R1, map.name());
-    out.asm.call(Helper.MAP_LOOKUP_ELEM);
   }
 }

@@ -2,7 +2,6 @@ package io.arbalest.antispoof;
 
 import static io.arbalest.linux.bpf.asm.Register.R0;
 import static io.arbalest.linux.bpf.asm.Register.R1;
-import static io.arbalest.linux.bpf.asm.Register.R10;
 import static io.arbalest.linux.bpf.asm.Register.R2;
 import static io.arbalest.linux.bpf.asm.Register.R3;
 import static io.arbalest.linux.bpf.asm.Register.R4;
@@ -15,8 +14,10 @@ import io.arbalest.antispoof.rules.PolicyField;
 import io.arbalest.linux.bpf.asm.AluOp;
 import io.arbalest.linux.bpf.asm.Helper;
 import io.arbalest.linux.bpf.asm.JumpOp;
+import io.arbalest.linux.bpf.asm.Label;
 import io.arbalest.linux.bpf.asm.Register;
 import io.arbalest.linux.bpf.asm.Size;
+import io.arbalest.linux.bpf.asm.SkBuff;
 
 /**
  * Writes the code of expressions. A value is computed in one of R1 to R5, its operands in those
@@ -26,9 +27,19 @@ final class ExprCompiler {
   private static final Register[] REGISTERS = {R1, R2, R3, R4, Register.R5};
 
   private final CodeWriter out;
+  private final DropReason truncated;
 
-  ExprCompiler(CodeWriter out) {
+  /**
+   * @param truncated the reason to drop a frame that ends before what is read of it
+   */
+  ExprCompiler(CodeWriter out, DropReason truncated) {
     this.out = out;
+    this.truncated = truncated;
+  }
+
+  /** Where frames go that end too early. */
+  Label truncated() {
+    return out.drop(truncated);
   }
 
   /** The value in R1. */
@@ -50,6 +61,11 @@ final class ExprCompiler {
     return false;
   }
 
+  /** Two values: the left in R1, the right in R2. */
+  void registers(Expr left, Expr right) {
+    operands(left, right, 0);
+  }
+
   static boolean isImmediate(Expr expression) {
     return expression instanceof Expr.Const(long value) && value == (int) value;
   }
@@ -66,21 +82,39 @@ final class ExprCompiler {
     switch (expression) {
       case Expr.Const constant -> constant(target, constant.value());
       case Expr.FrameLength _ -> out.asm.mov(target, R8);
-      case Expr.Var v -> out.asm.load(Size.DOUBLE, target, R10, out.stack.variable(v.name()));
-      case Expr.Field field ->
-          out.asm.load(Size.DOUBLE, target, R10, StackLayout.POLICY + offset(field.field()));
+      case Expr.Var v -> out.fetch(Size.DOUBLE, target, out.stack.variable(v.name()));
+      case Expr.Field field -> field(target, field.field());
+      case Expr.Tag tag -> tag(target, tag.part());
       case Expr.Binary binary -> binary(binary, at);
-      case Expr.Tag _ -> throw new IllegalArgumentException("stripped tags are not compiled yet");
       case Expr.Load load -> load(load, at);
     }
   }
 
-  private static int offset(PolicyField field) {
-    return switch (field) {
-      case MAC -> GuardMaps.Policy.MAC;
-      case VTEP_FIRST_PORT, VTEP_LAST_PORT ->
-          throw new IllegalArgumentException("VTEP ports are not compiled yet");
-    };
+  private void field(Register target, PolicyField field) {
+    switch (field) {
+      case MAC ->
+          out.fetch(Size.DOUBLE, target, StackLayout.POLICY + GuardMaps.Policy.MAC);
+      case VTEP_FIRST_PORT -> span(target, 0);
+      case VTEP_LAST_PORT -> span(target, Integer.BYTES);
+    }
+  }
+
+  private void span(Register target, int offset) {
+    out.asm.loadMapValue(target, GuardMaps.VTEP_SPAN.name(), offset);
+    out.asm.load(Size.WORD, target, target, 0);
+  }
+
+  /** What the kernel remembers of a tag may be stale where it took none off. */
+  private void tag(Register target, Expr.TagPart part) {
+    Label none = out.label("untagged");
+    out.asm.load(Size.WORD, target, R6, SkBuff.VLAN_PRESENT);
+    out.jump(JumpOp.JEQ, target, 0, none);
+    switch (part) {
+      case PROTOCOL ->
+          out.asm.load(Size.WORD, target, R6, SkBuff.VLAN_PROTO).toBigEndian(target, 16);
+      case CONTROL -> out.asm.load(Size.WORD, target, R6, SkBuff.VLAN_TCI);
+    }
+    out.bind(none);
   }
 
   private void constant(Register target, long value) {
@@ -118,10 +152,11 @@ final class ExprCompiler {
       return;
     }
     int saved = out.stack.slot();
-    out.asm.store(Size.DOUBLE, R10, saved, REGISTERS[at]);
+    out.keep(Size.DOUBLE, saved, REGISTERS[at]);
     value(right, at);
     out.asm.mov(REGISTERS[at + 1], REGISTERS[at]);
-    out.asm.load(Size.DOUBLE, REGISTERS[at], R10, saved);
+    out.fetch(Size.DOUBLE, REGISTERS[at], saved);
+    out.stack.release(saved);
   }
 
   private static AluOp op(Expr.Operator operator) {
@@ -141,7 +176,7 @@ final class ExprCompiler {
     return switch (expression) {
       case Expr.Load load -> !near(load);
       case Expr.Binary binary -> calls(binary.left()) || calls(binary.right());
-      case Expr.Const _, Expr.FrameLength _, Expr.Field _, Expr.Tag _, Expr.Var _ -> false;
+      case Expr.Const _, Expr.FrameLength _, Expr.Field _, Expr.Var _, Expr.Tag _ -> false;
     };
   }
 
@@ -166,7 +201,7 @@ final class ExprCompiler {
   /** Drops frames of less than so many bytes, unless that is known already. */
   private void require(int bytes) {
     if (out.proven() < bytes) {
-      out.jump(JumpOp.JLT, R8, bytes, out.drop(DropReason.TRUNCATED));
+      out.jump(JumpOp.JLT, R8, bytes, truncated());
       out.prove(bytes);
     }
   }
@@ -174,22 +209,23 @@ final class ExprCompiler {
   /** Replaces an offset by the bytes there. The helper takes 32 bits of the offset alone. */
   private void far(Register offset, int width) {
     int place = StackLayout.FAR + Long.BYTES - Math.ceilDiv(width, 2) * 2;
-    out.jump(JumpOp.JGT, offset, R8, out.drop(DropReason.TRUNCATED));
-    out.asm.mov(R2, offset).mov(R1, R6).mov(R3, R10).add(R3, place).mov(R4, width);
-    out.asm.call(Helper.SKB_LOAD_BYTES);
-    out.jump(JumpOp.JNE, R0, 0, out.drop(DropReason.TRUNCATED));
+    out.jump(JumpOp.JGT, offset, R8, truncated());
+    out.asm.mov(R2, offset).mov(R1, R6);
+    out.address(R3, place);
+    out.asm.mov(R4, width).call(Helper.SKB_LOAD_BYTES);
+    out.jump(JumpOp.JNE, R0, 0, truncated());
     read(offset, place, width);
   }
 
   /** Reads big-endian bytes from the stack, in pieces as large as their alignment allows. */
   private void read(Register target, int place, int width) {
     int first = piece(place, width);
-    out.asm.load(size(first), target, R10, place);
+    out.fetch(size(first), target, place);
     swap(target, first);
     for (int done = first; done < width; ) {
       int next = piece(place + done, width - done);
       out.asm.lsh(target, next * Byte.SIZE);
-      out.asm.load(size(next), R0, R10, place + done);
+      out.fetch(size(next), R0, place + done);
       swap(R0, next);
       out.asm.or(target, R0);
       done += next;

@@ -6,7 +6,7 @@ import io.arbalest.antispoof.rules.PolicyFlag;
 public enum Grant {
   /** To answer DHCP and DHCPv6 clients. */
   DHCP_SERVER("dhcp-server", PolicyFlag.GRANT_DHCP_SERVER),
-  /** To send router advertisements and redirects. */
+  /** To send router advertisements and redirects, and to relay DHCP and DHCPv6. */
   ROUTER("router", PolicyFlag.GRANT_ROUTER);
 
   private final String label;
@@ -24,5 +24,19 @@ public enum Grant {
 
   PolicyFlag flag() {
     return flag;
+  }
+
+  /**
+   * The role of a name.
+   *
+   * @throws InvalidPolicyException if there is none
+   */
+  public static Grant parse(String text) {
+    return Limits.word("roles", text, values(), Grant::label);
+  }
+
+  @Override
+  public String toString() {
+    return label;
   }
 }

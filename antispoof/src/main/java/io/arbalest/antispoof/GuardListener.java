@@ -7,4 +7,7 @@ public interface GuardListener {
 
   /** A frame passed that is of interest to a learner. */
   void onNote(NotedFrame frame);
+
+  /** Everything that there was has been told; called at least every 100 ms while nothing comes. */
+  default void onCaughtUp() {}
 }

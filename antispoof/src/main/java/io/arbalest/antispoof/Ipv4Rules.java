@@ -6,8 +6,11 @@ import static io.arbalest.antispoof.rules.Dsl.any;
 import static io.arbalest.antispoof.rules.Dsl.dropIf;
 import static io.arbalest.antispoof.rules.Dsl.either;
 import static io.arbalest.antispoof.rules.Dsl.eq;
+import static io.arbalest.antispoof.rules.Dsl.field;
+import static io.arbalest.antispoof.rules.Dsl.ge;
 import static io.arbalest.antispoof.rules.Dsl.gt;
 import static io.arbalest.antispoof.rules.Dsl.has;
+import static io.arbalest.antispoof.rules.Dsl.le;
 import static io.arbalest.antispoof.rules.Dsl.length;
 import static io.arbalest.antispoof.rules.Dsl.let;
 import static io.arbalest.antispoof.rules.Dsl.lt;
@@ -15,6 +18,7 @@ import static io.arbalest.antispoof.rules.Dsl.member;
 import static io.arbalest.antispoof.rules.Dsl.minus;
 import static io.arbalest.antispoof.rules.Dsl.ne;
 import static io.arbalest.antispoof.rules.Dsl.not;
+import static io.arbalest.antispoof.rules.Dsl.num;
 import static io.arbalest.antispoof.rules.Dsl.pass;
 import static io.arbalest.antispoof.rules.Dsl.plus;
 import static io.arbalest.antispoof.rules.Dsl.shl;
@@ -25,36 +29,32 @@ import static io.arbalest.antispoof.rules.Dsl.u8;
 import static io.arbalest.antispoof.rules.Dsl.var;
 import static io.arbalest.antispoof.rules.Dsl.when;
 import static io.arbalest.antispoof.rules.PolicyFlag.ADDRESSLESS;
-import static io.arbalest.antispoof.rules.PolicyFlag.GRANT_DHCP_SERVER;
-import static io.arbalest.antispoof.rules.PolicyFlag.GUARDS;
 import static io.arbalest.antispoof.rules.PolicyFlag.IP_NOSPOOF;
-import static io.arbalest.antispoof.rules.PolicyFlag.METHOD_DHCPV4;
 
 import io.arbalest.antispoof.rules.Cond;
 import io.arbalest.antispoof.rules.DropReason;
 import io.arbalest.antispoof.rules.Expr;
+import io.arbalest.antispoof.rules.PolicyField;
 import io.arbalest.antispoof.rules.PolicySet;
 import io.arbalest.antispoof.rules.Step;
 import java.util.List;
 
-/** Rules on IPv4: RFC 791, RFC 1122 section 3.2.1.3, DHCP of RFC 2131. */
+/** Rules on IPv4: RFC 791, RFC 1122 section 3.2.1.3. */
 final class Ipv4Rules {
-  private static final int HEADER = ProtectionRules.PAYLOAD;
-  private static final int TOTAL_LENGTH = HEADER + 2;
-  private static final int FRAGMENT = HEADER + 6;
-  private static final int PROTOCOL = HEADER + 9;
-  private static final int SOURCE = HEADER + 12;
-  private static final int DESTINATION = HEADER + 16;
-  private static final int LEAST_WORDS = 5;
-  private static final int LEAST_HEADER = 4 * LEAST_WORDS;
+  static final int HEADER = ProtectionRules.PAYLOAD;
+  static final int TOTAL_LENGTH = HEADER + 2;
+  static final int FRAGMENT = HEADER + 6;
+  static final int PROTOCOL = HEADER + 9;
+  static final int SOURCE = HEADER + 12;
+  static final int DESTINATION = HEADER + 16;
+  static final int LEAST_HEADER = 20;
+  static final int FRAGMENT_OFFSET_BITS = 0x1fff;
+  static final int MORE_FRAGMENTS_OR_OFFSET = 0x3fff;
+  static final int UDP = 17;
 
-  private static final int FRAGMENT_OFFSET_BITS = 0x1fff;
-  private static final int MORE_FRAGMENTS_OR_OFFSET = 0x3fff;
+  private static final int LEAST_WORDS = LEAST_HEADER / 4;
   private static final int VERSION_4_NO_OPTIONS = 0x45;
   private static final long BROADCAST = 0xffff_ffffL;
-  private static final int UDP = 17;
-  private static final int DHCP_SERVER_PORT = 67;
-  private static final int DHCP_CLIENT_PORT = 68;
 
   private Ipv4Rules() {}
 
@@ -65,85 +65,87 @@ final class Ipv4Rules {
         let("destination", u32(DESTINATION)),
         let("version_ihl", u8(HEADER)),
         let("source", u32(SOURCE)),
-        when(has(GUARDS), guards()),
-        dropIf(
-            "ipv4.source",
-            DropReason.IPV4_SOURCE,
-            all(has(IP_NOSPOOF), ne(var("source"), 0), not(allowed(var("source"))))),
-        when(
-            all(
-                has(GUARDS),
-                eq(u8(PROTOCOL), UDP),
-                eq(and(u16(FRAGMENT), FRAGMENT_OFFSET_BITS), 0),
-                not(has(GRANT_DHCP_SERVER))),
-            dhcpServer()),
-        pass("ipv4"));
-  }
-
-  private static List<Step> guards() {
-    Expr source = var("source");
-    Expr total = u16(TOTAL_LENGTH);
-    return List.of(
         dropIf("ipv4.version", DropReason.IPV4_VERSION, ne(and(var("version_ihl"), 0xf0), 0x40)),
         dropIf(
             "ipv4.header-length",
             DropReason.IPV4_HEADER_LENGTH,
             lt(and(var("version_ihl"), 0x0f), LEAST_WORDS)),
+        dropIf("ipv4.length", DropReason.IPV4_LENGTH, impossibleLength()),
         dropIf(
-            "ipv4.length",
-            DropReason.IPV4_LENGTH,
-            any(lt(total, headerLength()), gt(total, minus(length(), HEADER)))),
-        dropIf("ipv4.source-loopback", DropReason.IPV4_SOURCE_LOOPBACK, eq(shr(source, 24), 127)),
+            "ipv4.source-loopback",
+            DropReason.IPV4_SOURCE_LOOPBACK,
+            eq(shr(var("source"), 24), 127)),
         dropIf(
             "ipv4.source-group",
             DropReason.IPV4_SOURCE_GROUP,
-            any(eq(shr(source, 28), 0xe), eq(source, BROADCAST))),
-        when(eq(source, 0), unspecified()));
+            any(eq(shr(var("source"), 28), 0xe), eq(var("source"), BROADCAST))),
+        either(
+            eq(var("source"), 0),
+            List.of(
+                dropIf(
+                    "ipv4.source-unspecified", DropReason.IPV4_SOURCE_UNSPECIFIED, notDiscover())),
+            List.of(
+                dropIf(
+                    "ipv4.source",
+                    DropReason.IPV4_SOURCE,
+                    all(has(IP_NOSPOOF), not(allowed(var("source"))))))),
+        when(
+            all(eq(u8(PROTOCOL), UDP), eq(and(u16(FRAGMENT), FRAGMENT_OFFSET_BITS), 0)),
+            udp()),
+        pass("ipv4"));
+  }
+
+  private static Cond impossibleLength() {
+    Expr total = u16(TOTAL_LENGTH);
+    return any(
+        lt(total, shl(and(var("version_ihl"), 0x0f), 2)), gt(total, minus(length(), HEADER)));
   }
 
   /** A client that has no address yet may broadcast to DHCP servers, and nothing else. */
-  private static List<Step> unspecified() {
-    Cond notDhcp =
-        any(
-            ne(var("destination"), BROADCAST),
-            ne(u8(PROTOCOL), UDP),
-            ne(and(u16(FRAGMENT), MORE_FRAGMENTS_OR_OFFSET), 0),
-            ne(u16(transport()), DHCP_CLIENT_PORT),
-            ne(u16(plus(transport(), 2)), DHCP_SERVER_PORT));
-    return List.of(
-        dropIf("ipv4.source-unspecified", DropReason.IPV4_SOURCE_UNSPECIFIED, notDhcp),
-        dropIf(
-            "ipv4.dhcp-client",
-            DropReason.DHCPV4_CLIENT,
-            all(has(IP_NOSPOOF), not(has(METHOD_DHCPV4)))),
-        pass("ipv4.dhcp-discover"));
+  private static Cond notDiscover() {
+    return any(
+        ne(var("destination"), BROADCAST),
+        ne(u8(PROTOCOL), UDP),
+        ne(and(u16(FRAGMENT), MORE_FRAGMENTS_OR_OFFSET), 0),
+        ne(u16(transport()), Dhcpv4Rules.CLIENT_PORT),
+        ne(u16(plus(transport(), 2)), Dhcpv4Rules.SERVER_PORT));
   }
 
-  /** Clients listen on port 68 alone, so what goes there or comes from 67 speaks as a server. */
-  private static List<Step> dhcpServer() {
+  /** Whole datagrams and first fragments. */
+  private static List<Step> udp() {
+    int at = HEADER + LEAST_HEADER;
     return List.of(
         // Two ways to the same ports, as a load at a constant offset is the cheaper one.
         either(
             eq(var("version_ihl"), VERSION_4_NO_OPTIONS),
+            List.of(let("at", num(at)), let("from_port", u16(at)), let("to_port", u16(at + 2))),
             List.of(
-                let("from_port", u16(HEADER + LEAST_HEADER)),
-                let("to_port", u16(HEADER + LEAST_HEADER + 2))),
-            List.of(let("from_port", u16(transport())), let("to_port", u16(plus(transport(), 2))))),
+                let("at", transport()),
+                let("from_port", u16(var("at"))),
+                let("to_port", u16(plus(var("at"), 2))))),
         dropIf(
-            "ipv4.dhcp-server",
-            DropReason.DHCPV4_SERVER,
-            any(eq(var("from_port"), DHCP_SERVER_PORT), eq(var("to_port"), DHCP_CLIENT_PORT))));
+            "ipv4.vtep",
+            DropReason.VTEP,
+            all(
+                aimedAtVtepPort(),
+                member(PolicySet.VTEP_IPV4, var("destination"), var("to_port")))),
+        when(Dhcpv4Rules.ports(), Dhcpv4Rules.steps()));
   }
 
-  private static Expr headerLength() {
-    return shl(and(var("version_ihl"), 0x0f), 2);
+  /** Two comparisons, so that nearly all other traffic needs no more. */
+  static Cond aimedAtVtepPort() {
+    return all(
+        ge(var("to_port"), field(PolicyField.VTEP_FIRST_PORT)),
+        le(var("to_port"), field(PolicyField.VTEP_LAST_PORT)));
   }
 
-  private static Expr transport() {
-    return plus(headerLength(), HEADER);
+  /** Where the header says that it ends. */
+  static Expr transport() {
+    return plus(shl(and(u8(HEADER), 0x0f), 2), HEADER);
   }
 
-  private static Cond allowed(Expr address) {
+  /** Whether the zone may send from an address. */
+  static Cond allowed(Expr address) {
     return member(PolicySet.SOURCE_IPV4, address);
   }
 }

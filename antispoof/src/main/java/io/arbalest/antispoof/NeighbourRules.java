@@ -7,7 +7,6 @@ import static io.arbalest.antispoof.rules.Dsl.drop;
 import static io.arbalest.antispoof.rules.Dsl.dropIf;
 import static io.arbalest.antispoof.rules.Dsl.either;
 import static io.arbalest.antispoof.rules.Dsl.eq;
-import static io.arbalest.antispoof.rules.Dsl.field;
 import static io.arbalest.antispoof.rules.Dsl.gt;
 import static io.arbalest.antispoof.rules.Dsl.has;
 import static io.arbalest.antispoof.rules.Dsl.le;
@@ -16,6 +15,7 @@ import static io.arbalest.antispoof.rules.Dsl.lt;
 import static io.arbalest.antispoof.rules.Dsl.minus;
 import static io.arbalest.antispoof.rules.Dsl.ne;
 import static io.arbalest.antispoof.rules.Dsl.not;
+import static io.arbalest.antispoof.rules.Dsl.note;
 import static io.arbalest.antispoof.rules.Dsl.num;
 import static io.arbalest.antispoof.rules.Dsl.oneOf;
 import static io.arbalest.antispoof.rules.Dsl.or;
@@ -30,7 +30,6 @@ import static io.arbalest.antispoof.rules.Dsl.u8;
 import static io.arbalest.antispoof.rules.Dsl.var;
 import static io.arbalest.antispoof.rules.Dsl.when;
 import static io.arbalest.antispoof.rules.PolicyFlag.GRANT_ROUTER;
-import static io.arbalest.antispoof.rules.PolicyFlag.GUARDS;
 import static io.arbalest.antispoof.rules.PolicyFlag.IP_NOSPOOF;
 import static io.arbalest.antispoof.rules.PolicyFlag.METHOD_DHCPV6;
 import static io.arbalest.antispoof.rules.PolicyFlag.METHOD_SLAAC;
@@ -38,8 +37,8 @@ import static io.arbalest.antispoof.rules.PolicyFlag.METHOD_SLAAC;
 import io.arbalest.antispoof.rules.Cond;
 import io.arbalest.antispoof.rules.DropReason;
 import io.arbalest.antispoof.rules.Expr;
-import io.arbalest.antispoof.rules.PolicyField;
 import io.arbalest.antispoof.rules.Step;
+import io.arbalest.antispoof.rules.Topic;
 import java.util.List;
 
 /**
@@ -47,19 +46,21 @@ import java.util.List;
  * fragments by RFC 6980, MLD of RFC 3810. They start with the variables of {@link Ipv6Rules}.
  */
 final class NeighbourRules {
-  /** One more than RFC 3971 (SEND) puts into a message. The verifier follows each turn. */
+  /** One more than RFC 3971 (SEND) puts into a message. */
   static final int MAX_OPTIONS = 6;
 
-  private static final int ROUTER_SOLICITATION = 133;
-  private static final int ROUTER_ADVERTISEMENT = 134;
-  private static final int NEIGHBOUR_SOLICITATION = 135;
-  private static final int NEIGHBOUR_ADVERTISEMENT = 136;
-  private static final int REDIRECT = 137;
+  static final int ROUTER_SOLICITATION = 133;
+  static final int ROUTER_ADVERTISEMENT = 134;
+  static final int NEIGHBOUR_SOLICITATION = 135;
+  static final int NEIGHBOUR_ADVERTISEMENT = 136;
+  static final int REDIRECT = 137;
+  static final int TARGET = 8;
+  static final int SOURCE_LINK_ADDRESS = 1;
+  static final int TARGET_LINK_ADDRESS = 2;
+
   private static final int MLD_REPORT = 131;
   private static final int MLD_DONE = 132;
   private static final int MLD2_REPORT = 143;
-  private static final int LAST_LINK_ADDRESS_OPTION = 2;
-  private static final int TARGET = 8;
   private static final long LINK_SCOPE_GROUP = 0xff02L << 48;
   private static final int ALL_ROUTERS = 2;
 
@@ -76,51 +77,43 @@ final class NeighbourRules {
         when(
             all(eq(var("fragment"), 0), oneOf(type, MLD_REPORT, MLD_DONE, MLD2_REPORT)),
             pass("nd.mld")),
-        when(le(minus(type, ROUTER_SOLICITATION), 4), neighbourDiscovery()));
+        when(discovery(), neighbourDiscovery()));
+  }
+
+  /** Whether it is one of the five messages of neighbour discovery. */
+  static Cond discovery() {
+    return le(minus(var("icmp"), ROUTER_SOLICITATION), REDIRECT - ROUTER_SOLICITATION);
   }
 
   private static List<Step> neighbourDiscovery() {
     return List.of(
-        when(has(GUARDS), guards()),
-        fixedPart(),
-        dropIf(
-            "nd.fixed-part", DropReason.TRUNCATED, gt(plus(var("at"), var("fixed")), var("end"))),
-        when(has(IP_NOSPOOF), targets()),
-        when(all(has(GUARDS), Ipv6Rules.unspecified()), unspecified()),
-        // The addresses in a redirect are those of another station.
-        when(
-            all(ArpRules.payloadMacChecked(), ne(var("icmp"), REDIRECT)),
-            let("option", plus(var("at"), var("fixed"))),
-            let("seen", num(0)),
-            // Routers may repeat options.
-            either(
-                eq(var("icmp"), ROUTER_ADVERTISEMENT),
-                List.of(let("once", num(0))),
-                List.of(let("once", num(1)))),
-            repeat(
-                MAX_OPTIONS,
-                lt(var("option"), var("end")),
-                drop("nd.option-limit", DropReason.ND_OPTION_LIMIT),
-                option())),
-        pass("nd"));
-  }
-
-  private static List<Step> guards() {
-    Expr type = var("icmp");
-    Cond notRouter = not(has(GRANT_ROUTER));
-    return List.of(
         dropIf("nd.fragment", DropReason.ND_FRAGMENT, ne(var("fragment"), 0)),
         dropIf("nd.extension-header", DropReason.ND_EXTENSION_HEADER, ne(var("extended"), 0)),
         dropIf("nd.hop-limit", DropReason.ND_HOP_LIMIT, ne(u8(Ipv6Rules.HOP_LIMIT), 255)),
+        when(not(has(GRANT_ROUTER)), routers()),
+        fixedPart(),
+        dropIf(
+            "nd.fixed-part", DropReason.TRUNCATED, gt(plus(var("at"), var("fixed")), var("end"))),
+        when(has(IP_NOSPOOF), addresses()),
+        when(Ipv6Rules.unspecified(), unspecified()),
+        // The addresses in a redirect are those of another station.
+        when(all(ArpRules.payloadMacChecked(), ne(var("icmp"), REDIRECT)), options()),
+        when(all(Ipv6Rules.unspecified(), probing(), has(METHOD_SLAAC)), note(Topic.ND)),
+        pass("nd"));
+  }
+
+  private static List<Step> routers() {
+    Expr type = var("icmp");
+    return List.of(
         dropIf(
             "nd.router-advertisement",
             DropReason.ND_ROUTER_ADVERTISEMENT,
-            all(eq(type, ROUTER_ADVERTISEMENT), notRouter)),
-        dropIf("nd.redirect", DropReason.ND_REDIRECT, all(eq(type, REDIRECT), notRouter)));
+            eq(type, ROUTER_ADVERTISEMENT)),
+        dropIf("nd.redirect", DropReason.ND_REDIRECT, eq(type, REDIRECT)));
   }
 
   /** The bytes before the options, by message: RFC 4861 section 4. */
-  private static Step fixedPart() {
+  static Step fixedPart() {
     Expr type = var("icmp");
     return either(
         oneOf(type, NEIGHBOUR_SOLICITATION, NEIGHBOUR_ADVERTISEMENT),
@@ -136,33 +129,44 @@ final class NeighbourRules {
                         List.of(let("fixed", num(40))))))));
   }
 
+  private static Cond probing() {
+    return eq(var("icmp"), NEIGHBOUR_SOLICITATION);
+  }
+
   /**
-   * An advertisement claims its target; so does a probe from {@code ::}, which makes another
-   * station that is probing the same address give it up (RFC 4862 section 5.4.3).
+   * A message claims its source, as others note from where it came; an advertisement claims its
+   * target; so does a probe from {@code ::}, which makes another station that is probing the same
+   * address give it up (RFC 4862 section 5.4.3).
    */
-  private static List<Step> targets() {
-    Expr type = var("icmp");
+  private static List<Step> addresses() {
     Expr high = u64(plus(var("at"), TARGET));
     Expr low = u64(plus(var("at"), TARGET + 8));
     Cond probe =
         all(
-            eq(type, NEIGHBOUR_SOLICITATION),
-            has(GUARDS),
+            probing(),
             Ipv6Rules.unspecified(),
             not(has(METHOD_SLAAC)),
             not(has(METHOD_DHCPV6)));
     return List.of(
         dropIf(
+            "nd.source",
+            DropReason.IPV6_SOURCE,
+            all(
+                not(Ipv6Rules.unspecified()),
+                not(Ipv6Rules.own(var("source_high"), var("source_low"))))),
+        dropIf(
             "nd.target",
             DropReason.ND_TARGET,
-            all(any(eq(type, NEIGHBOUR_ADVERTISEMENT), probe), not(Ipv6Rules.own(high, low)))));
+            all(
+                any(eq(var("icmp"), NEIGHBOUR_ADVERTISEMENT), probe),
+                not(Ipv6Rules.own(high, low)))));
   }
 
   /** From {@code ::} come only a DAD probe and a router solicitation, each to its group. */
   private static List<Step> unspecified() {
     Expr type = var("icmp");
     Expr low = var("destination_low");
-    Cond toSolicitedNode = all(eq(type, NEIGHBOUR_SOLICITATION), eq(shr(low, 24), SOLICITED_NODE));
+    Cond toSolicitedNode = all(probing(), eq(shr(low, 24), SOLICITED_NODE));
     Cond toAllRouters = all(eq(type, ROUTER_SOLICITATION), eq(low, ALL_ROUTERS));
     return List.of(
         dropIf(
@@ -177,36 +181,48 @@ final class NeighbourRules {
                 not(any(toSolicitedNode, toAllRouters)))));
   }
 
+  private static List<Step> options() {
+    return List.of(
+        let("option", plus(var("at"), var("fixed"))),
+        let("seen", num(0)),
+        // Routers may repeat options.
+        either(
+            eq(var("icmp"), ROUTER_ADVERTISEMENT),
+            List.of(let("once", num(0))),
+            List.of(let("once", num(1)))),
+        repeat(
+            MAX_OPTIONS,
+            lt(var("option"), var("end")),
+            drop("nd.option-limit", DropReason.ND_OPTION_LIMIT),
+            option()));
+  }
+
   private static List<Step> option() {
     Expr at = var("option");
-    Expr bit = shl(num(1), var("option_type"));
+    Expr kind = var("kind");
+    Expr size = var("size");
+    Expr bit = shl(num(1), kind);
     return List.of(
-        let("option_type", u8(at)),
-        let("option_size", shl(u8(plus(at, 1)), 3)),
-        dropIf("nd.option-zero", DropReason.ND_OPTION_MALFORMED, eq(var("option_size"), 0)),
-        dropIf(
-            "nd.option-end",
-            DropReason.ND_OPTION_MALFORMED,
-            gt(plus(at, var("option_size")), var("end"))),
+        let("kind", u8(at)),
+        let("size", shl(u8(plus(at, 1)), 3)),
+        dropIf("nd.option-zero", DropReason.ND_OPTION_MALFORMED, eq(size, 0)),
+        dropIf("nd.option-end", DropReason.ND_OPTION_MALFORMED, gt(plus(at, size), var("end"))),
         // A shift counts modulo 64, and no option type beyond carries a MAC address.
         when(
-            all(has(GUARDS), ne(var("once"), 0), lt(var("option_type"), 64)),
+            all(ne(var("once"), 0), lt(kind, 64)),
             dropIf(
                 "nd.option-duplicate",
                 DropReason.ND_OPTION_DUPLICATE,
                 ne(and(var("seen"), bit), 0)),
             let("seen", or(var("seen"), bit))),
         when(
-            le(minus(var("option_type"), 1), LAST_LINK_ADDRESS_OPTION - 1),
-            dropIf("nd.option-length", DropReason.ND_OPTION_MALFORMED, ne(var("option_size"), 8)),
-            dropIf(
-                "nd.probe-option",
-                DropReason.ND_PROBE_FORMAT,
-                all(has(GUARDS), Ipv6Rules.unspecified())),
+            oneOf(kind, SOURCE_LINK_ADDRESS, TARGET_LINK_ADDRESS),
+            dropIf("nd.option-length", DropReason.ND_OPTION_MALFORMED, ne(size, 8)),
+            dropIf("nd.probe-option", DropReason.ND_PROBE_FORMAT, Ipv6Rules.unspecified()),
             dropIf(
                 "nd.link-address",
                 DropReason.ND_LINK_ADDRESS,
-                ne(u48(plus(at, 2)), field(PolicyField.MAC)))),
-        let("option", plus(at, var("option_size"))));
+                ne(u48(plus(at, 2)), var(LinkRules.MAC)))),
+        let("option", plus(at, size)));
   }
 }

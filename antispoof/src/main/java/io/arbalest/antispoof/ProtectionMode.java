@@ -2,7 +2,6 @@ package io.arbalest.antispoof;
 
 import io.arbalest.antispoof.rules.PolicyFlag;
 import java.util.Arrays;
-import java.util.stream.Collectors;
 
 /** The link protection modes of illumos, {@code dladm set-linkprop -p protection=...}. */
 public enum ProtectionMode {
@@ -41,12 +40,10 @@ public enum ProtectionMode {
     return Arrays.stream(values())
         .filter(mode -> mode.label.equals(text))
         .findFirst()
-        .orElseThrow(() -> InvalidPolicyException.of("protection", text, allowed()));
-  }
-
-  private static String allowed() {
-    return Arrays.stream(values()).map(ProtectionMode::label).collect(Collectors.joining(", "))
-        + " are allowed";
+        .orElseThrow(
+            () ->
+                InvalidPolicyException.of(
+                    "protection", text, String.join(", ", Protection.words()) + " are allowed"));
   }
 
   @Override

@@ -2,9 +2,11 @@ package io.arbalest.antispoof;
 
 import static io.arbalest.antispoof.rules.Dsl.either;
 import static io.arbalest.antispoof.rules.Dsl.eq;
+import static io.arbalest.antispoof.rules.Dsl.has;
 import static io.arbalest.antispoof.rules.Dsl.let;
 import static io.arbalest.antispoof.rules.Dsl.u16;
 import static io.arbalest.antispoof.rules.Dsl.var;
+import static io.arbalest.antispoof.rules.PolicyFlag.GUARDS;
 
 import io.arbalest.antispoof.rules.Cond;
 import io.arbalest.antispoof.rules.RuleModel;
@@ -14,8 +16,9 @@ import java.util.List;
 
 /**
  * The rule model of protection, in the order in which illumos checks: Ethernet source
- * (mac-nospoof), EtherType (restricted), then addresses by protocol (ip-nospoof). The guards stand
- * beside the mode that they sharpen.
+ * (mac-nospoof), EtherType (restricted), addresses by protocol (ip-nospoof), then DHCP
+ * (dhcp-nospoof). It is two models in one: with the guards, each of which stands beside the mode
+ * that it sharpens, and without them, as illumos decides.
  */
 public final class ProtectionRules {
   static final int ETHERTYPE_IPV4 = 0x0800;
@@ -40,17 +43,22 @@ public final class ProtectionRules {
   private static RuleModel build() {
     List<Step> steps = new ArrayList<>(LinkRules.source());
     steps.add(let(ETHERTYPE, u16(ETHERTYPE_OFFSET)));
-    steps.addAll(LinkRules.tags());
-    steps.add(
-        either(
-            is(ETHERTYPE_IPV4),
-            Ipv4Rules.steps(),
-            List.of(
-                either(
-                    is(ETHERTYPE_IPV6),
-                    Ipv6Rules.steps(),
-                    List.of(either(is(ETHERTYPE_ARP), ArpRules.steps(), LinkRules.other()))))));
+    steps.add(either(has(GUARDS), guarded(), CompatRules.steps()));
     return new RuleModel(steps);
+  }
+
+  private static List<Step> guarded() {
+    return List.of(
+        LinkRules.tags(),
+        byProtocol(Ipv4Rules.steps(), Ipv6Rules.steps(), ArpRules.steps(), LinkRules.other()));
+  }
+
+  /** The steps of the protocol that the EtherType names. */
+  static Step byProtocol(List<Step> ipv4, List<Step> ipv6, List<Step> arp, List<Step> other) {
+    return either(
+        is(ETHERTYPE_IPV4),
+        ipv4,
+        List.of(either(is(ETHERTYPE_IPV6), ipv6, List.of(either(is(ETHERTYPE_ARP), arp, other)))));
   }
 
   private static Cond is(int ethertype) {

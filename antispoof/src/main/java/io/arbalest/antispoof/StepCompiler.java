@@ -1,10 +1,10 @@
 package io.arbalest.antispoof;
 
 import static io.arbalest.linux.bpf.asm.Register.R1;
-import static io.arbalest.linux.bpf.asm.Register.R10;
+import static io.arbalest.linux.bpf.asm.Register.R2;
 
+import io.arbalest.antispoof.rules.DropReason;
 import io.arbalest.antispoof.rules.Step;
-import io.arbalest.linux.bpf.asm.JumpOp;
 import io.arbalest.linux.bpf.asm.Label;
 import io.arbalest.linux.bpf.asm.Size;
 import io.arbalest.linux.bpf.asm.TcAction;
@@ -15,11 +15,18 @@ final class StepCompiler {
   private final CodeWriter out;
   private final ExprCompiler expressions;
   private final CondCompiler conditions;
+  private final ReportCompiler reports;
+  private final LoopCompiler loops;
 
-  StepCompiler(CodeWriter out) {
+  /**
+   * @param truncated the reason to drop a frame that ends before what is read of it
+   */
+  StepCompiler(CodeWriter out, ReportCompiler reports, DropReason truncated) {
     this.out = out;
-    this.expressions = new ExprCompiler(out);
+    this.reports = reports;
+    this.expressions = new ExprCompiler(out, truncated);
     this.conditions = new CondCompiler(out, expressions);
+    this.loops = new LoopCompiler(out, this, conditions);
   }
 
   void steps(List<Step> steps) {
@@ -31,7 +38,7 @@ final class StepCompiler {
       case Step.Let let -> {
         expressions.value(let.value());
         out.asm.comment(let.name());
-        out.asm.store(Size.DOUBLE, R10, out.stack.variable(let.name()), R1);
+        out.keep(Size.DOUBLE, out.stack.variable(let.name()), R1);
       }
       case Step.Drop drop -> {
         out.asm.comment(drop.rule());
@@ -39,11 +46,22 @@ final class StepCompiler {
       }
       case Step.Pass pass -> {
         out.asm.comment(pass.rule());
-        out.exit(TcAction.UNSPEC);
+        pass();
       }
       case Step.When when -> when(when);
-      case Step.Note _ -> throw new IllegalArgumentException("notes are not compiled yet");
-      case Step.Repeat repeat -> repeat(repeat);
+      case Step.Note note -> {
+        out.asm.comment(note.topic().name()).mov(R2, note.topic().number());
+        reports.call(Report.NOTE);
+      }
+      case Step.Repeat repeat -> loops.repeat(repeat);
+    }
+  }
+
+  private void pass() {
+    if (out.calledBack()) {
+      loops.decide(Decision.PASS);
+    } else {
+      out.exit(TcAction.UNSPEC);
     }
   }
 
@@ -64,23 +82,5 @@ final class StepCompiler {
     out.bindIfUsed(otherwise);
     steps(when.otherwise());
     out.bindIfUsed(end);
-  }
-
-  private void repeat(Step.Repeat repeat) {
-    int rounds = out.stack.slot();
-    Label again = out.label("again");
-    Label done = out.label("done");
-    out.asm.store(Size.DOUBLE, R10, rounds, 0);
-    out.bind(again);
-    conditions.jump(repeat.condition(), false, done);
-    out.asm.load(Size.DOUBLE, R1, R10, rounds);
-    out.asm.comment(repeat.exhausted().rule());
-    out.jump(JumpOp.JGE, R1, repeat.bound(), out.drop(repeat.exhausted().reason()));
-    out.asm.add(R1, 1).store(Size.DOUBLE, R10, rounds, R1);
-    steps(repeat.body());
-    if (out.reached()) {
-      out.jump(again);
-    }
-    out.bindIfUsed(done);
   }
 }

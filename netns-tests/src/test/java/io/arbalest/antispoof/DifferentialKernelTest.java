@@ -66,7 +66,7 @@ class DifferentialKernelTest {
       }
       guard.forget(LOOPBACK);
       guard.admit(LOOPBACK, row.policy().port());
-      guard.policies().install(LOOPBACK, row.policy().port(), row.policy().flags());
+      guard.admit(LOOPBACK, PolicyContents.of(row.policy().port(), row.policy().flags()));
       int verdict = guard.program().testRun(row.frame().bytes(), LOOPBACK).verdict();
       SortedMap<String, Long> drops = guard.drops(LOOPBACK);
       drops.values().removeIf(count -> count == 0);
@@ -109,7 +109,7 @@ class DifferentialKernelTest {
       }
       guard.forget(LOOPBACK);
       guard.admit(LOOPBACK, DecisionTable.STATIC);
-      guard.policies().install(LOOPBACK, DecisionTable.STATIC, flags);
+      guard.admit(LOOPBACK, PolicyContents.of(DecisionTable.STATIC, flags));
       compare(generator, new DecisionTable.Policy(DecisionTable.STATIC, flags), 200);
     }
   }

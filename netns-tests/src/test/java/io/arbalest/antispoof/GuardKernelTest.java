@@ -115,8 +115,8 @@ class GuardKernelTest {
     assertThat(passes(HONEST)).isFalse();
     assertThat(passes(SPOOFED)).isTrue();
     assertThat(moved(LOOPBACK)).isEqualTo(Map.of("ipv4-source", 1L));
-    assertThat(entries("guard_ipv4")).isEqualTo(1);
-    assertThat(entries("guard_ipv6")).isZero();
+    assertThat(entries("guard_prefix4")).isEqualTo(1);
+    assertThat(entries("guard_prefix6")).isZero();
   }
 
   @Test
@@ -139,8 +139,8 @@ class GuardKernelTest {
     assertThat(passes(HONEST)).isFalse();
     assertThat(moved(LOOPBACK)).isEmpty();
     assertThat(guard.ports()).isEmpty();
-    assertThat(entries("guard_ipv4")).isZero();
-    assertThat(entries("guard_ipv6")).isZero();
+    assertThat(entries("guard_prefix4")).isZero();
+    assertThat(entries("guard_prefix6")).isZero();
     assertThat(entries("guard_drops")).isEqualTo(1);
   }
 
@@ -169,8 +169,8 @@ class GuardKernelTest {
     assertThat(passes(HONEST)).isTrue();
     guard.admit(LOOPBACK, allowing("10.0.0.6"));
     assertThat(passes(HONEST)).isFalse();
-    assertThat(entries("guard_ipv4")).isEqualTo(1);
-    assertThat(entries("guard_ipv6")).isZero();
+    assertThat(entries("guard_prefix4")).isEqualTo(1);
+    assertThat(entries("guard_prefix6")).isZero();
   }
 
   @Test
@@ -184,8 +184,8 @@ class GuardKernelTest {
       assertThat(counting.hits()).isNotEmpty();
     }
     assertThat(passes(HONEST)).isFalse();
-    assertThat(entries("guard_ipv4")).isZero();
-    assertThat(entries("guard_ipv6")).isEqualTo(1);
+    assertThat(entries("guard_prefix4")).isZero();
+    assertThat(entries("guard_prefix6")).isEqualTo(1);
   }
 
   @Test
@@ -209,15 +209,15 @@ class GuardKernelTest {
   @Test
   void shouldRemoveWhatKilledDaemonLeftHalfDone() {
     guard.admit(LOOPBACK, allowing("10.0.0.5"));
-    try (BpfMap trie = BpfMap.open(pins.path("guard_ipv4"))) {
+    try (BpfMap trie = BpfMap.open(pins.path("guard_prefix4"))) {
       byte[] orphan = trie.keys().getFirst().clone();
       orphan[4] = 99;
-      trie.update(orphan, new byte[1]);
+      trie.update(orphan, new byte[4]);
     }
 
     reopen();
 
-    assertThat(entries("guard_ipv4")).isEqualTo(1);
+    assertThat(entries("guard_prefix4")).isEqualTo(1);
     assertThat(passes(HONEST)).isTrue();
     guard.admit(LOOPBACK, allowing("10.0.0.5"));
     assertThat(passes(HONEST)).isTrue();

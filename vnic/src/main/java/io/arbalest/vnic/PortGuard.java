@@ -58,6 +58,11 @@ public interface PortGuard {
    */
   SortedMap<String, Long> drops(int ifindex);
 
+  /** Which of those names are of frames to the zone; the others are of frames from it. */
+  default Set<String> receptionReasons() {
+    return Set.of();
+  }
+
   /** Every interface index for which a policy exists, so that a leftover can be forgotten. */
   Set<Integer> ports();
 }

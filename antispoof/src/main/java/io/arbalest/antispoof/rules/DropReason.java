@@ -31,7 +31,10 @@ public enum DropReason {
   IPV4_VERSION(14, "ipv4-version", IPSPOOFED, "IPv4 by EtherType, another version inside"),
   IPV4_HEADER_LENGTH(15, "ipv4-header-length", IPSPOOFED, "an IPv4 header length under 20 bytes"),
   IPV4_LENGTH(
-      16, "ipv4-length", IPSPOOFED, "an IPv4 total length under its header or over the frame"),
+      16,
+      "ipv4-length",
+      IPSPOOFED,
+      "an IPv4 total length under its header or over the frame, or a header that is cut off"),
   IPV4_SOURCE_LOOPBACK(
       17, "ipv4-source-loopback", IPSPOOFED, "the IPv4 source is a loopback address"),
   IPV4_SOURCE_GROUP(
@@ -50,7 +53,10 @@ public enum DropReason {
   DHCPV4_SERVER(
       22, "dhcpv4-server", DHCPSPOOFED, "a DHCP server's or relay's message without the grant"),
   IPV6_VERSION(23, "ipv6-version", IPSPOOFED, "IPv6 by EtherType, another version inside"),
-  IPV6_LENGTH(24, "ipv6-length", IPSPOOFED, "an IPv6 payload length over the frame"),
+  IPV6_LENGTH(24,
+      "ipv6-length",
+      IPSPOOFED,
+      "an IPv6 payload length over the frame, or a header that is cut off"),
   IPV6_SOURCE_LOOPBACK(
       25, "ipv6-source-loopback", IPSPOOFED, "the IPv6 source is the loopback address"),
   IPV6_SOURCE_GROUP(26, "ipv6-source-group", IPSPOOFED, "the IPv6 source is a multicast address"),

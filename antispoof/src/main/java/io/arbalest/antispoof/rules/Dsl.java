@@ -53,8 +53,12 @@ public final class Dsl {
     return u16(num(offset));
   }
 
+  public static Expr u32(Expr offset) {
+    return new Expr.Load(offset, 4);
+  }
+
   public static Expr u32(long offset) {
-    return new Expr.Load(num(offset), 4);
+    return u32(num(offset));
   }
 
   public static Expr u48(Expr offset) {
@@ -141,12 +145,20 @@ public final class Dsl {
     return new Cond.Compare(Cond.Relation.GT, left, right);
   }
 
+  public static Cond ge(Expr left, Expr right) {
+    return new Cond.Compare(Cond.Relation.GE, left, right);
+  }
+
   public static Cond ge(Expr left, long right) {
-    return new Cond.Compare(Cond.Relation.GE, left, num(right));
+    return ge(left, num(right));
+  }
+
+  public static Cond le(Expr left, Expr right) {
+    return new Cond.Compare(Cond.Relation.LE, left, right);
   }
 
   public static Cond le(Expr left, long right) {
-    return new Cond.Compare(Cond.Relation.LE, left, num(right));
+    return le(left, num(right));
   }
 
   public static Cond all(Cond... operands) {

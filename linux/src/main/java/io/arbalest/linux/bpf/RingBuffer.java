@@ -10,6 +10,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -23,6 +24,9 @@ public final class RingBuffer implements AutoCloseable {
   private static final int PROT_WRITE = 2;
   private static final int MAP_SHARED = 1;
   private static final short POLLIN = 1;
+
+  /** Bytes of a {@code struct pollfd}. */
+  private static final int POLLFD = 8;
 
   private final BpfMap map;
   private final MemorySegment consumer;
@@ -86,13 +90,21 @@ public final class RingBuffer implements AutoCloseable {
    * @return false if the time passed without one, or a signal came
    */
   public boolean await(Duration atMost) {
+    return awaitAny(List.of(this), atMost);
+  }
+
+  /** Waits until there is a record in one of several rings; see {@link #await}. */
+  public static boolean awaitAny(List<RingBuffer> rings, Duration atMost) {
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment poll = arena.allocate(8, 4);
-      poll.set(JAVA_INT, 0, map.fd().number());
-      poll.set(JAVA_SHORT, 4, POLLIN);
-      int ready = Libc.poll(poll.address(), 1, Math.toIntExact(atMost.toMillis()));
+      MemorySegment poll = arena.allocate((long) POLLFD * rings.size(), Integer.BYTES);
+      for (int i = 0; i < rings.size(); i++) {
+        poll.set(JAVA_INT, (long) i * POLLFD, rings.get(i).map.fd().number());
+        poll.set(JAVA_SHORT, (long) i * POLLFD + 4, POLLIN);
+      }
+      int timeout = Math.toIntExact(atMost.toMillis());
+      int ready = Libc.poll(poll.address(), rings.size(), timeout);
       if (ready < 0 && Libc.errno() != Errno.EINTR.number()) {
-        throw KernelException.last("poll " + map);
+        throw KernelException.last("poll " + rings.stream().map(ring -> ring.map).toList());
       }
       return ready > 0;
     }

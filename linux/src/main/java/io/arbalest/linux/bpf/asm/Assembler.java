@@ -175,6 +175,23 @@ public final class Assembler {
     return emit(Opcode.STX | Opcode.MODE_ATOMIC | size.bits(), base, src, offset, 0);
   }
 
+  /**
+   * Adds 64 bits in one step for all CPUs and brings what was there before: {@code src} is lost for
+   * it.
+   */
+  public Assembler atomicFetchAdd(Register base, int offset, Register src) {
+    return atomic(base, offset, src, Opcode.ATOMIC_FETCH_ADD);
+  }
+
+  /** Swaps 64 bits with a register in one step for all CPUs. */
+  public Assembler exchange(Register base, int offset, Register src) {
+    return atomic(base, offset, src, Opcode.ATOMIC_EXCHANGE);
+  }
+
+  private Assembler atomic(Register base, int offset, Register src, int kind) {
+    return emit(Opcode.STX | Opcode.MODE_ATOMIC | Size.DOUBLE.bits(), base, src, offset, kind);
+  }
+
   /** Loads 64 bits; takes two slots. */
   public Assembler load(Register dst, long value) {
     return append(new Insn(Opcode.LD_IMM64, dst.number(), 0, (short) 0, value));

@@ -57,10 +57,21 @@ final class Disassembler {
         default -> cell(insn, insn.dst()) + " = " + Register.name(insn.src());
       };
     }
-    boolean add = mode == Opcode.MODE_ATOMIC && kind == Opcode.STX && insn.imm() == 0;
-    boolean wideEnough = Size.of(insn.opcode()).bytes() >= Size.WORD.bytes();
-    return add && wideEnough
-        ? "lock " + cell(insn, insn.dst()) + " += " + Register.name(insn.src())
+    return mode == Opcode.MODE_ATOMIC && kind == Opcode.STX ? atomic(insn) : unknown(insn);
+  }
+
+  private static String atomic(Insn insn) {
+    Size size = Size.of(insn.opcode());
+    String src = Register.name(insn.src());
+    String address = Register.name(insn.dst()) + at(insn.offset());
+    if (insn.imm() == Opcode.ATOMIC_ADD && size.bytes() >= Size.WORD.bytes()) {
+      return "lock " + cell(insn, insn.dst()) + " += " + src;
+    }
+    if (insn.imm() == Opcode.ATOMIC_FETCH_ADD && size == Size.DOUBLE) {
+      return src + " = atomic_fetch_add((" + size + " *)(" + address + "), " + src + ")";
+    }
+    return insn.imm() == Opcode.ATOMIC_EXCHANGE && size == Size.DOUBLE
+        ? src + " = xchg_64(" + address + ", " + src + ")"
         : unknown(insn);
   }
 

@@ -45,6 +45,12 @@ final class Opcode {
   /** Source register of {@link #CALL}: the immediate is the distance to a subprogram. */
   static final int PSEUDO_CALL = 1;
 
+  /** Immediates of an atomic store: what is done, and whether the old value comes back. */
+  static final int ATOMIC_ADD = 0;
+
+  static final int ATOMIC_FETCH_ADD = 0x01;
+  static final int ATOMIC_EXCHANGE = 0xe1;
+
   private Opcode() {}
 
   static int classOf(int opcode) {

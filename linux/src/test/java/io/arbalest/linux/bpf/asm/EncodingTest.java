@@ -89,6 +89,7 @@ class EncodingTest {
     asm.store(Size.BYTE, R10, -1, 5).store(Size.WORD, R10, -4, 0x86dd);
     asm.store(Size.DOUBLE, R10, -8, -1);
     asm.atomicAdd(Size.WORD, R0, 4, R1).atomicAdd(Size.DOUBLE, R0, 8, R1);
+    asm.atomicFetchAdd(R0, 8, R1).exchange(R0, -8, R1);
     assertMatches(
         "r2 = *(u8 *)(r1 + 0)",
         "r2 = *(u16 *)(r1 + 12)",
@@ -102,7 +103,9 @@ class EncodingTest {
         "*(u32 *)(r10 - 4) = 0x86dd",
         "*(u64 *)(r10 - 8) = -1",
         "lock *(u32 *)(r0 + 4) += r1",
-        "lock *(u64 *)(r0 + 8) += r1");
+        "lock *(u64 *)(r0 + 8) += r1",
+        "r1 = atomic_fetch_add((u64 *)(r0 + 8), r1)",
+        "r1 = xchg_64(r0 - 8, r1)");
   }
 
   @Test
