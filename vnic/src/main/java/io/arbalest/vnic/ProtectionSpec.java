@@ -48,7 +48,8 @@ public record ProtectionSpec(
    * @param roles names such as {@code dhcp-server} and {@code router}
    * @param macs further MAC addresses to send from and be reached by
    * @param vrrp virtual router identifiers, 1 to 255, whose MAC addresses it may use
-   * @param routedPrefixes networks whose packets it may forward, but whose addresses it may not claim
+   * @param routedPrefixes networks whose packets it may forward, but whose addresses it may not
+   *     claim
    */
   public record Grants(
       Set<String> roles, List<MacAddress> macs, Set<Integer> vrrp, List<IpPrefix> routedPrefixes) {

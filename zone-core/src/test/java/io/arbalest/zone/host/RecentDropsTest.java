@@ -25,8 +25,7 @@ class RecentDropsTest {
 
   private static SeenDrop drop(long number) {
     DropEvent event =
-        new DropEvent(
-            number, 7, Direction.FROM_ZONE, DropReason.IPV4_SOURCE, 60, new byte[14], 0);
+        new DropEvent(number, 7, Direction.FROM_ZONE, DropReason.IPV4_SOURCE, 60, new byte[14], 0);
     return new SeenDrop(Optional.of(VnicKey.parse("web/net0")), event, number);
   }
 
