@@ -105,7 +105,7 @@ public final class Corpus {
     add("eth-llc", false, own(38, u8(0x42, 0x42, 3), new byte[35]));
     add("eth-lldp", false, own(0x88cc, new byte[46]));
     add("eth-rarp", false, own(0x8035, new byte[46]));
-    add("eth-cut", false, Arrays.copyOf(own(IPV4, packet), 20));
+    add("arp-cut", false, Arrays.copyOf(own(ARP, new byte[28]), 30));
   }
 
   private void arps() {

@@ -1,6 +1,7 @@
 package io.arbalest.antispoof.explain;
 
 import io.arbalest.antispoof.Direction;
+import io.arbalest.antispoof.Rehearsal;
 import io.arbalest.antispoof.rules.DropReason;
 import io.arbalest.antispoof.rules.Frame;
 import io.arbalest.antispoof.rules.PolicyFlag;
@@ -17,11 +18,19 @@ import java.util.Optional;
  * @param direction which way the frame goes
  * @param frame what it says
  * @param verdict the verdict, with the name of the rule that decided
+ * @param unstripped the verdict if the kernel had left a VLAN tag in the frame, as it does when it
+ *     runs a program for a trial; without a tag it is the same
  * @param unknown what the verdict cannot know, one sentence each
  */
 public record Explanation(
-    Direction direction, Dissection frame, Verdict verdict, List<String> unknown) {
+    Direction direction,
+    Dissection frame,
+    Verdict verdict,
+    Verdict unstripped,
+    List<String> unknown) {
   private static final int GROUP_BIT = 1;
+  private static final List<String> TO_ZONE =
+      List.of("whether such a frame would reach the port at all: the switch decides that");
 
   public Explanation {
     unknown = List.copyOf(unknown);
@@ -34,22 +43,24 @@ public record Explanation(
    * @param policy the VNIC's, with what it has learned
    */
   public static Explanation of(Direction direction, byte[] frame, PolicyView policy) {
-    Verdict verdict =
-        new ReferenceEvaluator(Models.of(direction))
-            .evaluate(Frame.received(frame), Optional.of(policy));
+    var model = new ReferenceEvaluator(Models.of(direction));
+    Verdict verdict = model.evaluate(Frame.received(frame), Optional.of(policy));
     return new Explanation(
         direction,
         Dissection.of(frame),
         verdict,
-        direction == Direction.FROM_ZONE
-            ? fromZone(frame, policy, verdict)
-            : List.of(
-                "whether such a frame would reach the port at all: the switch decides that"));
+        model.evaluate(Frame.of(frame), Optional.of(policy)),
+        direction == Direction.FROM_ZONE ? fromZone(frame, policy, verdict) : TO_ZONE);
+  }
+
+  /** Whether a trial of the running program came to what the model says. */
+  public boolean agrees(Rehearsal program) {
+    return program.drop().equals(Verdicts.reason(unstripped));
   }
 
   /** Why it is dropped; empty if it passes. */
   public Optional<DropReason> reason() {
-    return Rehearsed.reason(verdict);
+    return Verdicts.reason(verdict);
   }
 
   /** What to do about it; empty if it passes. */

@@ -2,6 +2,7 @@ package io.arbalest.antispoof.explain;
 
 import io.arbalest.antispoof.Direction;
 import io.arbalest.antispoof.ProtectionRules;
+import io.arbalest.antispoof.ReceptionRules;
 import io.arbalest.antispoof.rules.RuleModel;
 
 /** The rule model for each direction. */
@@ -10,7 +11,8 @@ final class Models {
 
   static RuleModel of(Direction direction) {
     return switch (direction) {
-      case FROM_ZONE, TO_ZONE -> ProtectionRules.model();
+      case FROM_ZONE -> ProtectionRules.model();
+      case TO_ZONE -> ReceptionRules.model();
     };
   }
 }

@@ -1,7 +1,7 @@
 package io.arbalest.cli.host;
 
 import io.arbalest.antispoof.Direction;
-import io.arbalest.antispoof.explain.Rehearsed;
+import io.arbalest.antispoof.Rehearsal;
 import io.arbalest.cli.verb.VerbException;
 import io.arbalest.overlay.OverlaySpec;
 import io.arbalest.vnic.EtherstubSpec;
@@ -13,6 +13,7 @@ import io.arbalest.vnic.ZoneName;
 import io.arbalest.zone.check.Finding;
 import io.arbalest.zone.host.DropLog;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -76,12 +77,17 @@ public final class AbsentHost implements HostView {
   }
 
   @Override
+  public Set<InetSocketAddress> vteps() {
+    throw complaint();
+  }
+
+  @Override
   public DropLog drops() {
     throw complaint();
   }
 
   @Override
-  public Rehearsed rehearse(VnicKey key, Direction direction, byte[] frame) {
+  public Rehearsal rehearse(VnicKey key, Direction direction, byte[] frame) {
     throw complaint();
   }
 

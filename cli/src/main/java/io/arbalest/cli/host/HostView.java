@@ -1,7 +1,7 @@
 package io.arbalest.cli.host;
 
 import io.arbalest.antispoof.Direction;
-import io.arbalest.antispoof.explain.Rehearsed;
+import io.arbalest.antispoof.Rehearsal;
 import io.arbalest.overlay.OverlaySpec;
 import io.arbalest.vnic.EtherstubSpec;
 import io.arbalest.vnic.LinkName;
@@ -12,6 +12,7 @@ import io.arbalest.vnic.ZoneName;
 import io.arbalest.zone.check.Finding;
 import io.arbalest.zone.host.DropLog;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -48,6 +49,9 @@ public interface HostView {
   /** What a VNIC has got by dynamic methods and holds at this moment. */
   Set<InetAddress> learned(VnicKey key);
 
+  /** Addresses and UDP ports of the host's tunnel end points. */
+  Set<InetSocketAddress> vteps();
+
   /** The frames that protection dropped lately. */
   DropLog drops();
 
@@ -56,7 +60,7 @@ public interface HostView {
    *
    * @param frame from the Ethernet destination on
    */
-  Rehearsed rehearse(VnicKey key, Direction direction, byte[] frame);
+  Rehearsal rehearse(VnicKey key, Direction direction, byte[] frame);
 
   /** What of the host matters to protection, found by looking and trying. */
   List<Finding> check();

@@ -1,7 +1,7 @@
 package io.arbalest.cli.host;
 
 import io.arbalest.antispoof.Direction;
-import io.arbalest.antispoof.explain.Rehearsed;
+import io.arbalest.antispoof.Rehearsal;
 import io.arbalest.linux.rtnetlink.Address;
 import io.arbalest.linux.rtnetlink.Rtnetlink;
 import io.arbalest.overlay.OverlaySpec;
@@ -23,6 +23,7 @@ import io.arbalest.zone.check.HostCheck;
 import io.arbalest.zone.host.DropLog;
 import io.arbalest.zone.host.Host;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -88,12 +89,17 @@ public final class LiveHost implements HostView {
   }
 
   @Override
+  public Set<InetSocketAddress> vteps() {
+    throw new IllegalStateException("XXX");
+  }
+
+  @Override
   public DropLog drops() {
     throw new IllegalStateException("XXX");
   }
 
   @Override
-  public Rehearsed rehearse(VnicKey key, Direction direction, byte[] frame) {
+  public Rehearsal rehearse(VnicKey key, Direction direction, byte[] frame) {
     throw new IllegalStateException("XXX");
   }
 

@@ -36,11 +36,11 @@ final class DropRow {
 
   private DropRow() {}
 
-  private interface Number {
+  private interface Count {
     long of(SeenDrop drop);
   }
 
-  private static Column<SeenDrop> number(String title, int width, String key, Number number) {
+  private static Column<SeenDrop> number(String title, int width, String key, Count number) {
     return new Column<>(title, width, drop -> Long.toString(number.of(drop)), key, number::of);
   }
 

@@ -3,7 +3,7 @@ package io.arbalest.cli.protection;
 import io.arbalest.antispoof.Direction;
 import io.arbalest.antispoof.explain.Explanation;
 import io.arbalest.antispoof.explain.FrameForm;
-import io.arbalest.antispoof.explain.Rehearsed;
+import io.arbalest.antispoof.Rehearsal;
 import io.arbalest.cli.dladm.Links;
 import io.arbalest.cli.host.HostView;
 import io.arbalest.cli.table.JsonLines;
@@ -12,6 +12,7 @@ import io.arbalest.cli.verb.Session;
 import io.arbalest.cli.verb.UsageException;
 import io.arbalest.cli.verb.VerbException;
 import io.arbalest.linux.sys.KernelException;
+import io.arbalest.vnic.LinkException;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
@@ -59,15 +60,18 @@ final class Explain implements Action {
 
   private ExplainedFrame explain(GuardedVnic guarded, FrameSource.Given frame) {
     Direction direction = toZone ? Direction.TO_ZONE : Direction.FROM_ZONE;
-    Explanation explanation = Explanation.of(direction, frame.bytes(), guarded.policy());
+    Explanation explanation = Explanation.of(direction, frame.bytes(), guarded.policy(host.vteps()));
     return new ExplainedFrame(
         guarded, explanation, rehearse(guarded, direction, frame.bytes()), frame.missing());
   }
 
-  private Rehearsed rehearse(GuardedVnic guarded, Direction direction, byte[] frame) {
+  /** The kernel runs programs for a trial only on frames that hold their IP header. */
+  private Optional<Rehearsal> rehearse(GuardedVnic guarded, Direction direction, byte[] frame) {
     try {
-      return host.rehearse(guarded.key(), direction, frame);
-    } catch (KernelException | IllegalArgumentException | IllegalStateException e) {
+      return Optional.of(host.rehearse(guarded.key(), direction, frame));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    } catch (KernelException | IllegalStateException | LinkException e) {
       throw new VerbException("cannot ask the running program: " + e.getMessage(), e);
     }
   }

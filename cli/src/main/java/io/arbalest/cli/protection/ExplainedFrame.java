@@ -2,8 +2,9 @@ package io.arbalest.cli.protection;
 
 import io.arbalest.antispoof.explain.Dissection;
 import io.arbalest.antispoof.explain.Explanation;
-import io.arbalest.antispoof.explain.Rehearsed;
+import io.arbalest.antispoof.Rehearsal;
 import io.arbalest.antispoof.explain.Remedy;
+import io.arbalest.antispoof.explain.Verdicts;
 import io.arbalest.antispoof.rules.DropReason;
 import io.arbalest.vnic.ZoneName;
 import java.util.ArrayList;
@@ -17,18 +18,18 @@ import java.util.Optional;
  *
  * @param vnic whose port it is
  * @param explanation what the rule model says
- * @param program what the running program says
+ * @param program what the running program says; empty if it cannot be asked about such a frame
  * @param missing how many bytes of the frame are not known
  */
 record ExplainedFrame(
-    GuardedVnic vnic, Explanation explanation, Rehearsed program, int missing) {
+    GuardedVnic vnic, Explanation explanation, Optional<Rehearsal> program, int missing) {
   private static final int INDENT = 11;
 
   /** More values of a property than these are counted, not listed. */
   private static final int MOST_VALUES = 12;
 
   boolean agreed() {
-    return program.agrees(explanation.verdict());
+    return program.map(explanation::agrees).orElse(true);
   }
 
   String text() {
@@ -42,12 +43,16 @@ record ExplainedFrame(
     explanation.remedy().ifPresent(remedy -> line(text, "advice", remedy.advice()));
     grant().ifPresent(command -> line(text, "to allow", command));
     unknown().forEach(words -> line(text, "unknown", words));
-    line(text, "program", agreed() ? "says the same" : "DISAGREES: " + program);
+    line(text, "program", program.map(this::program).orElse("cannot be asked about such a frame"));
     return text.toString();
   }
 
   private static void line(StringBuilder text, String name, String words) {
     text.append(name).repeat(' ', INDENT - name.length()).append(words).append('\n');
+  }
+
+  private String program(Rehearsal said) {
+    return agreed() ? "says the same" : "DISAGREES: " + Verdicts.label(said.drop());
   }
 
   private String verdict() {
@@ -99,6 +104,9 @@ record ExplainedFrame(
 
   private List<String> unknown() {
     List<String> unknown = new ArrayList<>(explanation.unknown());
+    if (!explanation.verdict().equals(explanation.unstripped())) {
+      unknown.add("what the running program says of a tag that the kernel has taken off");
+    }
     if (missing > 0) {
       unknown.add("the last " + missing + " bytes, which the capture does not have; taken as zero");
     }
@@ -121,7 +129,7 @@ record ExplainedFrame(
     object.put("advice", explanation.remedy().map(Remedy::advice));
     object.put("allow", grant());
     object.put("unknown", unknown());
-    object.put("program", program.toString());
+    object.put("program", program.map(said -> Verdicts.label(said.drop())));
     object.put("agreed", agreed());
     return object;
   }

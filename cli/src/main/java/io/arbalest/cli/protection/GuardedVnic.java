@@ -1,6 +1,8 @@
 package io.arbalest.cli.protection;
 
+import io.arbalest.antispoof.HostPolicy;
 import io.arbalest.antispoof.PortPolicy;
+import io.arbalest.antispoof.rules.PolicyView;
 import io.arbalest.cli.host.HostView;
 import io.arbalest.cli.host.LinkRow;
 import io.arbalest.linux.net.IpPrefix;
@@ -9,6 +11,7 @@ import io.arbalest.vnic.VnicSpec;
 import io.arbalest.zone.property.LinkProperties;
 import io.arbalest.zone.property.LinkProperty;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.Collection;
 import java.util.List;
 import java.util.OptionalInt;
@@ -31,10 +34,15 @@ record GuardedVnic(LinkRow link, LinkRow.Vnic vnic, Set<InetAddress> learned) {
     return new VnicKey(link.zone(), link.name());
   }
 
-  /** What the rule model judges by. */
-  PortPolicy policy() {
-    return PortPolicy.of(
-        new VnicSpec(key(), vnic.over(), vnic.mac(), OptionalInt.empty(), vnic.protection()));
+  /**
+   * What the rule model judges by.
+   *
+   * @param vteps the host's tunnel end points
+   */
+  PolicyView policy(Set<InetSocketAddress> vteps) {
+    VnicSpec spec =
+        new VnicSpec(key(), vnic.over(), vnic.mac(), OptionalInt.empty(), vnic.protection());
+    return new HostPolicy(PortPolicy.of(spec, learned), vteps);
   }
 
   /** Networks whose addresses are the VNIC's own. */

@@ -1,10 +1,10 @@
 package io.arbalest.cli.protection;
 
+import io.arbalest.antispoof.Rehearsal;
 import io.arbalest.antispoof.explain.Corpus;
 import io.arbalest.antispoof.explain.Explanation;
-import io.arbalest.antispoof.explain.Rehearsed;
 import io.arbalest.antispoof.explain.Trial;
-import io.arbalest.antispoof.rules.DropReason;
+import io.arbalest.antispoof.explain.Verdicts;
 import io.arbalest.cli.dladm.Links;
 import io.arbalest.cli.host.HostView;
 import io.arbalest.cli.host.LinkRow;
@@ -17,6 +17,7 @@ import io.arbalest.cli.verb.UsageException;
 import io.arbalest.cli.verb.VerbException;
 import io.arbalest.linux.sys.KernelException;
 import io.arbalest.vnic.LinkClass;
+import io.arbalest.vnic.LinkException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,22 +54,29 @@ final class SelfTest implements Action {
    * @param said what the running program says
    */
   private record Result(
-      GuardedVnic vnic, Trial trial, Optional<DropReason> expected, Rehearsed said) {
+      GuardedVnic vnic, Trial trial, Explanation expected, Rehearsal said) {
 
     /** What should not be; empty if all is as it should be. */
     Optional<String> surprise() {
-      if (!said.reason().equals(expected)) {
-        return Optional.of(
-            "the program says %s, the rules say %s".formatted(said, Rehearsed.label(expected)));
+      if (!expected.agrees(said)) {
+        return Optional.of("the program says %s, the rules say %s".formatted(label(), wanted()));
       }
       return trial
           .passes()
-          .filter(passes -> passes != expected.isEmpty())
-          .map(passes -> said + ", although it must " + (passes ? "pass" : "be dropped"));
+          .filter(passes -> passes != said.passes())
+          .map(passes -> label() + ", although it must " + (passes ? "pass" : "be dropped"));
+    }
+
+    String label() {
+      return Verdicts.label(said.drop());
+    }
+
+    String wanted() {
+      return Verdicts.label(Verdicts.reason(expected.unstripped()));
     }
 
     String cell() {
-      return said + (surprise().isPresent() ? " (!)" : "");
+      return label() + (surprise().isPresent() ? " (!)" : "");
     }
   }
 
@@ -78,8 +86,8 @@ final class SelfTest implements Action {
           Column.of("KIND", KIND_WIDTH, "kind", result -> result.trial().kind()),
           Column.of(
               "DIRECTION", 10, "direction", result -> DropRow.word(result.trial().direction())),
-          Column.of("SAID", 26, "said", result -> result.said().toString()),
-          Column.of("EXPECTED", 26, "expected", result -> Rehearsed.label(result.expected())),
+          Column.of("SAID", 26, "said", Result::label),
+          Column.of("EXPECTED", 26, "expected", Result::wanted),
           Column.of("SURPRISE", 60, "surprise", result -> result.surprise().orElse("")));
 
   SelfTest(HostView host, Session session) {
@@ -114,7 +122,7 @@ final class SelfTest implements Action {
   }
 
   private List<Result> tried(GuardedVnic guarded) {
-    var policy = guarded.policy();
+    var policy = guarded.policy(host.vteps());
     try {
       return Corpus.of(guarded.vnic().mac().address(), guarded.own(), policy).stream()
           .map(
@@ -122,10 +130,10 @@ final class SelfTest implements Action {
                   new Result(
                       guarded,
                       trial,
-                      Explanation.of(trial.direction(), trial.frame(), policy).reason(),
+                      Explanation.of(trial.direction(), trial.frame(), policy),
                       host.rehearse(guarded.key(), trial.direction(), trial.frame())))
           .toList();
-    } catch (KernelException | IllegalArgumentException | IllegalStateException e) {
+    } catch (KernelException | IllegalArgumentException | IllegalStateException | LinkException e) {
       throw new VerbException(
           "cannot ask the program of " + guarded.link().fullName() + ": " + e.getMessage(), e);
     }

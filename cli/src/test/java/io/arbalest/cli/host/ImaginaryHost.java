@@ -1,9 +1,11 @@
 package io.arbalest.cli.host;
 
 import io.arbalest.antispoof.Direction;
+import io.arbalest.antispoof.HostPolicy;
 import io.arbalest.antispoof.PortPolicy;
 import io.arbalest.antispoof.explain.Explanation;
-import io.arbalest.antispoof.explain.Rehearsed;
+import io.arbalest.antispoof.explain.Verdicts;
+import io.arbalest.antispoof.Rehearsal;
 import io.arbalest.linux.net.IpLiteral;
 import io.arbalest.linux.net.IpPrefix;
 import io.arbalest.overlay.OverlayProperty;
@@ -26,6 +28,7 @@ import io.arbalest.zone.ZoneSpec;
 import io.arbalest.zone.check.Finding;
 import io.arbalest.zone.host.DropLog;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -48,7 +51,7 @@ public final class ImaginaryHost implements HostView {
   private final Map<VnicKey, Set<InetAddress>> learned = new HashMap<>();
   private final ImaginaryDrops drops = new ImaginaryDrops();
   private final List<Finding> findings = new ArrayList<>();
-  private Optional<Rehearsed> rehearsed = Optional.empty();
+  private Optional<Rehearsal> rehearsed = Optional.empty();
   private LinkStats.Traffic out = new LinkStats.Traffic(0, 0, 0);
   private int changes;
   private Optional<RuntimeException> failure = Optional.empty();
@@ -103,7 +106,7 @@ public final class ImaginaryHost implements HostView {
   }
 
   /** Lets the running programs say this of every frame, whatever the model says. */
-  public void rehearseAs(Rehearsed verdict) {
+  public void rehearseAs(Rehearsal verdict) {
     rehearsed = Optional.of(verdict);
   }
 
@@ -174,18 +177,24 @@ public final class ImaginaryHost implements HostView {
   }
 
   @Override
+  public Set<InetSocketAddress> vteps() {
+    return Set.of(new InetSocketAddress(InetAddress.ofLiteral("192.0.2.1"), 4789));
+  }
+
+  @Override
   public DropLog drops() {
     return drops;
   }
 
   @Override
-  public Rehearsed rehearse(VnicKey key, Direction direction, byte[] frame) {
+  public Rehearsal rehearse(VnicKey key, Direction direction, byte[] frame) {
     return rehearsed.orElseGet(
         () -> {
           VnicSpec vnic =
               spec.vnics().stream().filter(v -> v.key().equals(key)).findFirst().orElseThrow();
-          var policy = PortPolicy.of(vnic);
-          return new Rehearsed(Explanation.of(direction, frame, policy).reason());
+          var policy = new HostPolicy(PortPolicy.of(vnic, learned(key)), vteps());
+          return new Rehearsal(
+              Verdicts.reason(Explanation.of(direction, frame, policy).unstripped()));
         });
   }
 

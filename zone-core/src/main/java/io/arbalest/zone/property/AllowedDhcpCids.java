@@ -1,5 +1,6 @@
 package io.arbalest.zone.property;
 
+import io.arbalest.antispoof.ClientIdentifier;
 import io.arbalest.vnic.ProtectionSpec;
 import io.arbalest.vnic.ProtectionSpec.Clients;
 import java.util.Collection;
@@ -9,9 +10,6 @@ import java.util.Set;
 /** {@code allowed-dhcp-cids}: client identifiers beyond the own MAC address, as illumos's. */
 final class AllowedDhcpCids extends ListProperty<String> {
   static final int MOST = 32;
-
-  /** As hexadecimal text with {@code 0x} before it. */
-  private static final int LONGEST = 2 + 2 * 256;
 
   AllowedDhcpCids() {
     super("allowed-dhcp-cids", MOST);
@@ -24,10 +22,7 @@ final class AllowedDhcpCids extends ListProperty<String> {
 
   @Override
   String parse(String word) {
-    if (word.isEmpty() || word.length() > LONGEST) {
-      throw new IllegalArgumentException(
-          "'" + word + "' stands for no identifier; 1 to 256 bytes are allowed");
-    }
+    ClientIdentifier.parse(word);
     return word;
   }
 

@@ -1,9 +1,8 @@
 package io.arbalest.zone.property;
 
-import io.arbalest.antispoof.ProtectionMode;
+import io.arbalest.antispoof.Protection;
 import io.arbalest.vnic.LinkStatus;
 import io.arbalest.vnic.ProtectionSpec;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -15,15 +14,13 @@ import java.util.stream.Stream;
  */
 final class ProtectionModes extends WordsProperty {
   private static final String NONE = "none";
-  private static final String COMPAT = "illumos-compat";
 
   ProtectionModes() {
     super("protection", words());
   }
 
   private static List<String> words() {
-    Stream<String> modes = Arrays.stream(ProtectionMode.values()).map(ProtectionMode::label);
-    return Stream.concat(modes, Stream.of(COMPAT, NONE)).toList();
+    return Stream.concat(Protection.words().stream(), Stream.of(NONE)).toList();
   }
 
   @Override

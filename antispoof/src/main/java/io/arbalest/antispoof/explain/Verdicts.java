@@ -4,19 +4,9 @@ import io.arbalest.antispoof.rules.DropReason;
 import io.arbalest.antispoof.rules.Verdict;
 import java.util.Optional;
 
-/**
- * What the running program said of a frame that nobody sent.
- *
- * @param reason why it would drop it; empty if it would let it pass
- */
-public record Rehearsed(Optional<DropReason> reason) {
-  /** It would let the frame pass. */
-  public static final Rehearsed PASSED = new Rehearsed(Optional.empty());
-
-  /** Whether the rule model says the same. */
-  public boolean agrees(Verdict verdict) {
-    return reason.equals(reason(verdict));
-  }
+/** The one form in which verdicts of the model and of the program can be compared and shown. */
+public final class Verdicts {
+  private Verdicts() {}
 
   /** Why a verdict drops; empty if it passes. */
   public static Optional<DropReason> reason(Verdict verdict) {
@@ -28,10 +18,5 @@ public record Rehearsed(Optional<DropReason> reason) {
   /** {@code pass}, or the reason's label. */
   public static String label(Optional<DropReason> reason) {
     return reason.map(DropReason::label).orElse("pass");
-  }
-
-  @Override
-  public String toString() {
-    return label(reason);
   }
 }
