@@ -7,38 +7,61 @@ import io.arbalest.linux.rtnetlink.FilterPlace;
 import io.arbalest.linux.rtnetlink.Traffic;
 import io.arbalest.linux.sys.Errno;
 import io.arbalest.linux.sys.KernelException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
-/** The programs at the traffic-control ingress of ports and uplinks: guard first, then switch. */
+/**
+ * The programs at the traffic-control hooks of ports and uplinks. A VNIC's port has the guard and
+ * then the switch at ingress, and the guard's reception at egress; an uplink has the switch alone.
+ */
 final class PortFilters {
   private static final int GUARD_PREFERENCE = 1;
   private static final int SWITCH_PREFERENCE = 2;
 
   private final Traffic traffic;
-  private final BpfProgram guard;
-  private final BpfProgram switching;
+  private final Part guard;
+  private final Part reception;
+  private final Part switching;
 
-  PortFilters(Traffic traffic, BpfProgram guard, BpfProgram switching) {
-    this.traffic = traffic;
-    this.guard = guard;
-    this.switching = switching;
+  /** A program, and what it is called in reports. */
+  private record Part(String name, BpfProgram program, Direction direction, int preference) {
+    FilterPlace on(int ifindex) {
+      return new FilterPlace(ifindex, direction, preference, 1);
+    }
   }
 
-  /** Attaches both to a VNIC's port, the guard first; in place of what is there, frame by frame. */
+  PortFilters(Traffic traffic, PortGuard guard, BpfProgram switching) {
+    this.traffic = traffic;
+    this.guard = new Part("guard", guard.program(), Direction.INGRESS, GUARD_PREFERENCE);
+    this.reception =
+        new Part("reception", guard.reception(), Direction.EGRESS, GUARD_PREFERENCE);
+    this.switching = new Part("switch", switching, Direction.INGRESS, SWITCH_PREFERENCE);
+  }
+
+  private List<Part> ofPort() {
+    return List.of(guard, reception, switching);
+  }
+
+  /** Attaches all to a VNIC's port, the switch last; in place of what is there, frame by frame. */
   void attachToPort(int ifindex) {
-    addHook(ifindex);
-    attach(ifindex, GUARD_PREFERENCE, guard);
-    attach(ifindex, SWITCH_PREFERENCE, switching);
+    attach(ifindex, ofPort());
   }
 
   /** Attaches the switch alone to an uplink. */
   void attachToUplink(int ifindex) {
-    addHook(ifindex);
-    attach(ifindex, SWITCH_PREFERENCE, switching);
+    attach(ifindex, List.of(switching));
+  }
+
+  private void attach(int ifindex, List<Part> parts) {
+    addHooks(ifindex);
+    for (Part part : parts) {
+      traffic.attach(part.on(ifindex), part.program.name(), part.program.fd());
+    }
   }
 
   /** Asking first would list the qdiscs of all links. */
-  private void addHook(int ifindex) {
+  private void addHooks(int ifindex) {
     try {
       traffic.addClsact(ifindex);
     } catch (KernelException e) {
@@ -48,28 +71,52 @@ final class PortFilters {
     }
   }
 
-  private void attach(int ifindex, int preference, BpfProgram program) {
-    traffic.attach(FilterPlace.ingress(ifindex, preference), program.name(), program.fd());
+  /** Takes everything off a port that is down, whoever put it there, and attaches all anew. */
+  void attachAnewToPort(int ifindex) {
+    try {
+      traffic.clearHooks(ifindex);
+    } catch (KernelException e) {
+      if (e.errno() != Errno.ENOENT && e.errno() != Errno.EINVAL) {
+        throw e;
+      }
+    }
+    attachToPort(ifindex);
   }
 
-  /** Whether a VNIC's port has exactly these two programs, in order. */
+  /** Whether a VNIC's port has just these programs, in order. */
   boolean areOnPort(int ifindex) {
-    return programs(ifindex).equals(List.of(id(guard), id(switching)));
+    return damageToPort(ifindex).isEmpty();
   }
 
-  /** Whether an uplink has exactly the switch. */
+  /** Whether an uplink has just the switch. */
   boolean isOnUplink(int ifindex) {
-    return programs(ifindex).equals(List.of(id(switching)));
+    return damage(ifindex, List.of(switching)).isEmpty();
   }
 
-  private List<Long> programs(int ifindex) {
-    return traffic.filters(ifindex, Direction.INGRESS).stream()
-        .filter(BpfFilter::directAction)
-        .map(BpfFilter::programId)
-        .toList();
+  /** What is not as it should be on a VNIC's port: {@code guard missing}. */
+  List<String> damageToPort(int ifindex) {
+    return damage(ifindex, ofPort());
   }
 
-  private static long id(BpfProgram program) {
-    return program.info().id();
+  private List<String> damage(int ifindex, List<Part> parts) {
+    List<BpfFilter> found = new ArrayList<>(traffic.filters(ifindex, Direction.INGRESS));
+    found.addAll(traffic.filters(ifindex, Direction.EGRESS));
+    List<String> damage = new ArrayList<>();
+    for (Part part : parts) {
+      Optional<BpfFilter> there =
+          found.stream().filter(filter -> filter.place().equals(part.on(ifindex))).findFirst();
+      there.ifPresent(found::remove);
+      if (there.isEmpty()) {
+        damage.add(part.name + " missing");
+      } else if (!there.get().directAction() || there.get().programId() != id(part)) {
+        damage.add(part.name + " replaced");
+      }
+    }
+    found.forEach(filter -> damage.add("foreign filter '" + filter.name() + "'"));
+    return damage;
+  }
+
+  private static long id(Part part) {
+    return part.program.info().id();
   }
 }

@@ -26,6 +26,18 @@ public interface PortGuard {
   BpfProgram program();
 
   /**
+   * What {@link #program()} writes to {@code skb->mark} of every frame that it lets through. The
+   * switch drops a VNIC's frame without it and takes it off the others, so a port whose guard
+   * somebody detached is shut, not open. No zone can forge it: the kernel clears the mark when a
+   * frame leaves the zone's namespace.
+   *
+   * @return not 0; or 0 if it writes none, and the switch shall not ask
+   */
+  default int passMark() {
+    return 0;
+  }
+
+  /**
    * The program to attach to a port's traffic-control egress: what it judges is on its way to the
    * zone. The rules for {@link #program()} hold for it as well. It answers {@code TC_ACT_UNSPEC} to
    * let a frame through, or {@code TC_ACT_SHOT} to drop it.

@@ -2,6 +2,7 @@ package io.arbalest.vnic;
 
 import io.arbalest.linux.netns.NetworkNamespace;
 import io.arbalest.linux.rtnetlink.Link;
+import io.arbalest.linux.rtnetlink.LinkKind;
 import io.arbalest.linux.rtnetlink.Links;
 import io.arbalest.linux.rtnetlink.NewLink;
 import io.arbalest.linux.rtnetlink.Rtnetlink;
@@ -11,6 +12,7 @@ import io.arbalest.linux.sys.KernelException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Makes a VNIC's veth pair with all that belongs to its port, and removes it, each step in the
@@ -31,9 +33,17 @@ final class PortMaker {
   private final PortGuard guard;
   private final PortFilters filters;
   private final SwitchTable table;
+  private final HostStack host;
   private int nextSlot;
 
-  PortMaker(Links links, OwnerMark mark, PortGuard guard, PortFilters filters, SwitchTable table) {
+  PortMaker(
+      Links links,
+      OwnerMark mark,
+      PortGuard guard,
+      PortFilters filters,
+      SwitchTable table,
+      HostStack host) {
+    this.host = host;
     this.links = links;
     this.mark = mark;
     this.guard = guard;
@@ -56,28 +66,46 @@ final class PortMaker {
   /**
    * Makes a VNIC and brings it up; if any step fails, nothing of it is left.
    *
-   * @param seat the switch it joins, with its address
+   * @param wiring the switch it joins, and how
    * @param zone where its zone end goes; empty for this namespace
-   * @return the port's interface index
+   * @return the port
    */
-  int make(VnicSpec spec, int mtu, PortRecord seat, Optional<NetworkNamespace> zone) {
+  PortName make(VnicSpec spec, int mtu, Wiring wiring, Optional<NetworkNamespace> zone) {
     try (Undo undo = new Undo()) {
       Link port = createPair(spec, mtu, zone);
       int ifindex = port.index();
       undo.push(() -> forget(ifindex));
       undo.push(() -> links.delete(ifindex));
       links.addAltName(ifindex, altName(spec.key()));
-      links.disableAddressGeneration(ifindex);
+      host.keepOff(ifindex, port.name());
       filters.attachToPort(ifindex);
       guard.admit(ifindex, spec);
-      table.connect(ifindex, seat);
+      table.connect(ifindex, wiring.record());
       undo.push(() -> table.withdraw(List.of(ifindex)));
       links.setUp(ifindex);
       raiseZoneEnd(port, zone);
-      table.announce(new ForwardEntry(ifindex, zone.isEmpty()));
+      table.announce(ifindex, wiring);
       undo.keep();
-      return ifindex;
+      return new PortName(ifindex, port.name());
     }
+  }
+
+  /**
+   * Changes what a VNIC is reached by, how, and what its guard enforces. While the protection
+   * changes, whichever of the two hand-overs shows the guard more is in force.
+   *
+   * @throws LinkException if one of its addresses is another's; nothing has changed
+   */
+  void rewire(int ifindex, VnicSpec spec, Wiring wiring) {
+    table.refuseTaken(wiring, ifindex);
+    Delivery before =
+        table.owner(wiring.switchId(), wiring.macs().primary()).orElseThrow().delivery();
+    try (Undo undo = new Undo()) {
+      table.extend(ifindex, wiring.atLeast(before), undo);
+      guard.admit(ifindex, spec);
+      undo.keep();
+    }
+    table.confine(ifindex, wiring);
   }
 
   /** The zone's name and the VNIC's, as a further name that Linux tools accept. */
@@ -101,8 +129,8 @@ final class PortMaker {
       try {
         return links.createVeth(new VethPair(port, placed));
       } catch (KernelException e) {
-        boolean portNameTaken = e.errno() == Errno.EEXIST && !isTaken(placed);
-        if (!portNameTaken || attempt == NAME_ATTEMPTS) {
+        boolean free = e.errno() == Errno.EEXIST && (!isTaken(placed) || removeOrphan(placed));
+        if (!free || attempt == NAME_ATTEMPTS) {
           throw e;
         }
       }
@@ -110,11 +138,39 @@ final class PortMaker {
   }
 
   private boolean isTaken(NewLink end) {
+    return where(end, there -> there.find(end.name()).isPresent());
+  }
+
+  /** What is left of a VNIC whose port somebody moved to another namespace keeps its name. */
+  private boolean removeOrphan(NewLink end) {
+    return where(
+        end,
+        there -> {
+          Optional<Link> orphan = there.find(end.name()).filter(link -> isOrphan(end, link));
+          orphan.ifPresent(link -> unlessGone(() -> there.delete(link.index())));
+          return orphan.isPresent();
+        });
+  }
+
+  private boolean isOrphan(NewLink wanted, Link end) {
+    boolean ours =
+        end.linkIndex().isPresent()
+            && links
+                .find(end.linkIndex().getAsInt())
+                .filter(port -> mark.isOn(port) && port.linkIndex().orElse(0) == end.index())
+                .isPresent();
+    return wanted.namespace().isPresent()
+        && end.kind() instanceof LinkKind.Veth
+        && end.mac().equals(wanted.mac())
+        && !ours;
+  }
+
+  private <T> T where(NewLink end, Function<Links, T> verb) {
     if (end.namespace().isEmpty()) {
-      return links.find(end.name()).isPresent();
+      return verb.apply(links);
     }
     try (Rtnetlink there = Rtnetlink.open(end.namespace().get())) {
-      return there.links().find(end.name()).isPresent();
+      return verb.apply(there.links());
     }
   }
 

@@ -10,18 +10,27 @@ import java.nio.ByteBuffer;
  * @param vid the VLAN that its frames belong to, 0 for none
  * @param mac the VNIC's address; zero for an uplink
  * @param kind {@link PortKind#number()}
+ * @param flags the {@code PORT_} flags of {@link SwitchLayout}
  */
-record PortRecord(int switchId, int vid, MacAddress mac, int kind) {
+record PortRecord(int switchId, int vid, MacAddress mac, int kind, int flags) {
   static PortRecord vnic(int switchId, MacAddress mac) {
-    return new PortRecord(switchId, 0, mac, PortKind.VNIC.number());
+    return new PortRecord(switchId, 0, mac, PortKind.VNIC.number(), 0);
   }
 
   static PortRecord uplink(int switchId) {
-    return new PortRecord(switchId, 0, MacAddress.ZERO, PortKind.TAP.number());
+    return new PortRecord(switchId, 0, MacAddress.ZERO, PortKind.TAP.number(), 0);
   }
 
   boolean isVnic() {
     return kind == PortKind.VNIC.number();
+  }
+
+  boolean has(int flag) {
+    return (flags & flag) != 0;
+  }
+
+  PortRecord with(int flag, boolean on) {
+    return new PortRecord(switchId, vid, mac, kind, on ? flags | flag : flags & ~flag);
   }
 
   ForwardKey forwardKey() {
@@ -34,7 +43,8 @@ record PortRecord(int switchId, int vid, MacAddress mac, int kind) {
     out.putInt(SwitchLayout.PORT_SWITCH, switchId);
     out.putShort(SwitchLayout.PORT_VID, (short) vid);
     out.put(SwitchLayout.PORT_MAC, mac.toBytes());
-    out.putInt(SwitchLayout.PORT_KIND, kind);
+    out.putShort(SwitchLayout.PORT_KIND, (short) kind);
+    out.putShort(SwitchLayout.PORT_FLAGS, (short) flags);
     return bytes;
   }
 
@@ -46,6 +56,7 @@ record PortRecord(int switchId, int vid, MacAddress mac, int kind) {
         in.getInt(SwitchLayout.PORT_SWITCH),
         Short.toUnsignedInt(in.getShort(SwitchLayout.PORT_VID)),
         MacAddress.of(mac),
-        in.getInt(SwitchLayout.PORT_KIND));
+        Short.toUnsignedInt(in.getShort(SwitchLayout.PORT_KIND)),
+        Short.toUnsignedInt(in.getShort(SwitchLayout.PORT_FLAGS)));
   }
 }

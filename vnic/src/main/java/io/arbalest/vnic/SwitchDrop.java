@@ -16,8 +16,10 @@ public enum SwitchDrop {
   TO_SELF(4),
   /** The port's switch is being removed. */
   NO_SWITCH(5),
-  /** The copy of a group frame could not be handed over; counted at the receiving port. */
-  COPY_FAILED(6);
+  /** A copy could not be handed to the port, which is down; counted at the receiving port. */
+  COPY_FAILED(6),
+  /** The guard has not judged the frame: somebody detached it from the port. */
+  UNGUARDED(7);
 
   private final int number;
 

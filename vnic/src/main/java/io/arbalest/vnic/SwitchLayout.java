@@ -22,8 +22,20 @@ final class SwitchLayout {
   static final int FORWARD_FLAGS = 4;
   static final int FORWARD_SIZE = 8;
 
-  /** Flag of a forwarding entry: the zone end is in the daemon's own namespace. */
-  static final int FLAG_SAME_NAMESPACE = 1;
+  /** Flag of a forwarding entry: frames are transmitted by the port, past its egress hook. */
+  static final int FORWARD_BY_PORT = 1;
+
+  /** Likewise, for frames that may be of a control protocol alone. */
+  static final int FORWARD_CONTROL_BY_PORT = 2;
+
+  /** Flag of a forwarding entry: the address moves to the port that last sent from it. */
+  static final int FORWARD_SHARED = 4;
+
+  /**
+   * {port, 0, MAC} to the forwarding entry that the port may put up for the address when it sends
+   * from it; keys and values are laid out as those of {@link #FORWARD}.
+   */
+  static final String SHARED = "sw_shared";
 
   /** Interface index of a port to the switch it is in. */
   static final String PORTS = "sw_ports";
@@ -32,7 +44,20 @@ final class SwitchLayout {
   static final int PORT_VID = 4;
   static final int PORT_MAC = 6;
   static final int PORT_KIND = 12;
+  static final int PORT_FLAGS = 14;
   static final int PORT_SIZE = 16;
+
+  /** Flag of a port: it has entries in {@link #SHARED}. */
+  static final int PORT_SHARES = 1;
+
+  /** Flag of a port: it gets a copy of every unicast frame of its switch. */
+  static final int PORT_WATCHES = 2;
+
+  /** Flag of a port: another of its switch watches. */
+  static final int PORT_WATCHED = 4;
+
+  /** Flag of a port: more addresses than {@link #PORT_MAC} lead to it. */
+  static final int PORT_MORE_MACS = 8;
 
   /** Switch number to its uplink and the ports that get copies of group frames. */
   static final String SWITCHES = "sw_switches";
@@ -40,10 +65,14 @@ final class SwitchLayout {
   static final int SWITCH_UPLINK = 0;
   static final int SWITCH_COUNT = 4;
   static final int SWITCH_MTU = 8;
+  static final int SWITCH_FLAGS = 12;
   static final int SWITCH_NAME = 16;
   static final int SWITCH_NAME_SIZE = 16;
   static final int SWITCH_MEMBERS = 32;
   static final int SWITCH_SIZE = SWITCH_MEMBERS + Integer.BYTES * SwitchProgram.MAX_MEMBERS;
+
+  /** Flag of a switch: one of its ports watches, so all have {@link #PORT_WATCHED}. */
+  static final int SWITCH_WATCHED = 1;
 
   /** Interface index of a port to its counters, one set for each CPU. */
   static final String COUNTERS = "sw_counters";

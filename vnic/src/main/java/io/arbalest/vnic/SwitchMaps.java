@@ -17,12 +17,8 @@ import java.util.List;
 final class SwitchMaps implements AutoCloseable {
   private static final List<MapSpec> SPECS =
       List.of(
-          new MapSpec(
-              SwitchLayout.FORWARD,
-              MapKind.HASH_SPARSE,
-              SwitchLayout.FORWARD_KEY_SIZE,
-              SwitchLayout.FORWARD_SIZE,
-              SwitchLayout.MAX_PORTS),
+          byAddress(SwitchLayout.FORWARD),
+          byAddress(SwitchLayout.SHARED),
           byNumber(SwitchLayout.PORTS, SwitchLayout.PORT_SIZE, SwitchLayout.MAX_PORTS),
           byNumber(SwitchLayout.SWITCHES, SwitchLayout.SWITCH_SIZE, SwitchLayout.MAX_SWITCHES),
           new MapSpec(
@@ -36,6 +32,15 @@ final class SwitchMaps implements AutoCloseable {
 
   private SwitchMaps(BpfObjects objects) {
     this.objects = objects;
+  }
+
+  private static MapSpec byAddress(String name) {
+    return new MapSpec(
+        name,
+        MapKind.HASH_SPARSE,
+        SwitchLayout.FORWARD_KEY_SIZE,
+        SwitchLayout.FORWARD_SIZE,
+        SwitchLayout.MAX_PORTS);
   }
 
   private static MapSpec byNumber(String name, int valueSize, int maxEntries) {
@@ -52,17 +57,17 @@ final class SwitchMaps implements AutoCloseable {
     return new SwitchMaps(BpfObjects.open(pins, SPECS));
   }
 
-  /** Loads the program anew. */
-  BpfProgram load() {
-    return objects.load(SwitchProgram.assemble());
+  /** Loads the program anew, for a guard that leaves a mark ({@link PortGuard#passMark}). */
+  BpfProgram load(int passMark) {
+    return objects.load(SwitchProgram.assemble(passMark));
   }
 
   /**
    * The program for these tables: the pinned one if it is of this version, or else a new one,
    * pinned in its place. The caller closes it.
    */
-  BpfProgram program(Bpffs pins) {
-    BpfProgram fresh = load();
+  BpfProgram program(Bpffs pins, int passMark) {
+    BpfProgram fresh = load(passMark);
     try {
       if (pins.contains(fresh.name())) {
         BpfProgram pinned = pins.program(fresh.name());
@@ -87,6 +92,10 @@ final class SwitchMaps implements AutoCloseable {
 
   BpfMap forward() {
     return objects.map(SwitchLayout.FORWARD);
+  }
+
+  BpfMap shared() {
+    return objects.map(SwitchLayout.SHARED);
   }
 
   BpfMap ports() {

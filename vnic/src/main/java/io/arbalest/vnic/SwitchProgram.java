@@ -30,11 +30,16 @@ import io.arbalest.linux.bpf.asm.TcAction;
  *
  * <ul>
  *   <li>unicast to a VNIC of the switch: handed to its zone end ({@code redirect_peer}, no queue in
- *       between), or transmitted by its port if that VNIC is in the daemon's own namespace;
+ *       between), or transmitted by its port, past the guard's reception, if its {@link Delivery}
+ *       asks for that or it is in the daemon's own namespace;
  *   <li>other unicast: to the uplink; dropped and counted if there is none, or if it came from
  *       there;
- *   <li>a group address: a copy to each other port of the switch, and to the uplink.
+ *   <li>a group address: a copy to each other port of the switch, and to the uplink;
+ *   <li>unicast in a switch with a port that watches: also a copy to that.
  * </ul>
+ *
+ * <p>A VNIC's frame that the guard did not mark is dropped. One whose source is a shared address
+ * that its port has a right to makes that address lead to the port.
  *
  * <p>Registers: R6 the frame, R7 the port's record and later the switch's, R8 the destination, R9
  * the sender's counters.
@@ -58,6 +63,9 @@ final class SwitchProgram {
   /** Stack: the interface whose tables are asked next. */
   private static final int TARGET = -20;
 
+  /** Stack: the flag that a port must have to get a copy, 0 for none. */
+  private static final int COPY_WANTED = -24;
+
   /** Stack: the frame, for the function that copies it. */
   private static final int COPY_FRAME = -32;
 
@@ -66,6 +74,9 @@ final class SwitchProgram {
 
   /** Stack: the lowest of what that function sees. */
   private static final int COPY_CONTEXT = -40;
+
+  /** Stack: the {@link ForwardKey} of the sender's own address, and first its right to it. */
+  private static final int SENDER_KEY = -56;
 
   /** Stack of that function: the member whose tables are asked. */
   private static final int COPY_TARGET = -4;
@@ -76,19 +87,31 @@ final class SwitchProgram {
   private final Label group = asm.label("group");
   private final Label toUplink = asm.label("to_uplink");
   private final Label copy = asm.label("copy_to_member");
+  private final Label shares = asm.label("shares");
+  private final Label known = asm.label("sender_known");
+  private final int passMark;
 
-  private SwitchProgram() {}
+  private SwitchProgram(int passMark) {
+    this.passMark = passMark;
+  }
 
-  static Bytecode assemble() {
-    return new SwitchProgram().build();
+  /**
+   * The program for a guard.
+   *
+   * @param passMark what the guard leaves on frames that pass, 0 for nothing
+   */
+  static Bytecode assemble(int passMark) {
+    return new SwitchProgram(passMark).build();
   }
 
   private Bytecode build() {
     findPort();
+    demandGuard();
     readDestination();
     forwardToPort();
     forwardUnknown();
     copyToGroup();
+    new SharedMove(asm, SOURCE, SENDER_KEY, known).emit(shares);
     bindDrop();
     copyToMember();
     return asm.assemble();
@@ -97,7 +120,7 @@ final class SwitchProgram {
   /** R9 = the sender's counters, R7 = its port record. */
   private void findPort() {
     Label counted = asm.label("counted");
-    Label known = asm.label("known");
+    Label untagged = asm.label("untagged");
     asm.mov(R6, R1);
     asm.load(Size.WORD, R1, R6, SkBuff.IFINDEX).store(Size.WORD, R10, SOURCE, R1);
     lookup(SwitchLayout.COUNTERS, SOURCE);
@@ -108,9 +131,24 @@ final class SwitchProgram {
     dropIfZero(R0, SwitchDrop.NO_PORT, "is_port");
     asm.mov(R7, R0);
     asm.load(Size.WORD, R1, R6, SkBuff.VLAN_PRESENT);
-    asm.jump(JumpOp.JEQ, R1, 0, known);
+    asm.jump(JumpOp.JEQ, R1, 0, untagged);
     dropFor(SwitchDrop.VLAN_TAG);
-    asm.bind(known);
+    asm.bind(untagged);
+  }
+
+  /** A VNIC's frame goes on only if the guard saw it; nobody further on shall see the mark. */
+  private void demandGuard() {
+    if (passMark == 0) {
+      return;
+    }
+    Label guarded = asm.label("guarded");
+    Label judged = asm.label("judged");
+    asm.load(Size.HALF, R1, R7, SwitchLayout.PORT_KIND);
+    asm.jump(JumpOp.JNE, R1, PortKind.VNIC.number(), guarded);
+    asm.load(Size.WORD, R1, R6, SkBuff.MARK).jump(JumpOp.JEQ, R1, passMark, judged);
+    dropFor(SwitchDrop.UNGUARDED);
+    asm.bind(judged).mov(R1, 0).store(Size.WORD, R6, SkBuff.MARK, R1);
+    asm.bind(guarded);
   }
 
   /** Stack KEY = {switch, VLAN, destination}; goes to "group" for a group address. */
@@ -125,30 +163,59 @@ final class SwitchProgram {
     asm.comment("the destination address").call(Helper.SKB_LOAD_BYTES);
     asm.jump(JumpOp.JEQ, R0, 0, whole);
     dropFor(SwitchDrop.SHORT_FRAME);
-    asm.bind(whole).load(Size.BYTE, R1, R10, mac);
+    asm.bind(whole).load(Size.HALF, R1, R7, SwitchLayout.PORT_FLAGS);
+    asm.jump(JumpOp.JSET, R1, SwitchLayout.PORT_SHARES, shares);
+    asm.bind(known).load(Size.BYTE, R1, R10, mac);
     asm.jump(JumpOp.JSET, R1, 1, group);
   }
 
   private void forwardToPort() {
     Label other = asm.label("other");
     Label received = asm.label("received");
-    Label sameNamespace = asm.label("same_namespace");
+    Label watched = asm.label("watched");
+    Label seen = asm.label("seen");
     lookup(SwitchLayout.FORWARD, KEY);
     asm.jump(JumpOp.JEQ, R0, 0, unknown);
     asm.load(Size.WORD, R8, R0, SwitchLayout.FORWARD_IFINDEX);
+    asm.load(Size.HALF, R2, R7, SwitchLayout.PORT_FLAGS);
     asm.load(Size.WORD, R7, R0, SwitchLayout.FORWARD_FLAGS);
     asm.load(Size.WORD, R1, R10, SOURCE);
     asm.jump(JumpOp.JNE, R1, R8, other);
     dropFor(SwitchDrop.TO_SELF);
     asm.bind(other).store(Size.WORD, R10, TARGET, R8);
+    asm.jump(JumpOp.JSET, R2, SwitchLayout.PORT_WATCHED, watched);
+    asm.bind(seen);
     countFrame(R9, SwitchLayout.COUNTER_OUT_PACKETS);
     lookup(SwitchLayout.COUNTERS, TARGET);
     asm.jump(JumpOp.JEQ, R0, 0, received);
     countFrame(R0, SwitchLayout.COUNTER_IN_PACKETS);
-    asm.bind(received).jump(JumpOp.JSET, R7, SwitchLayout.FLAG_SAME_NAMESPACE, sameNamespace);
+    asm.bind(received);
+    handOver();
+    copyToWatchers(watched, seen);
+  }
+
+  /** To the zone end of port R8, the way that the flags in R7 say. */
+  private void handOver() {
+    Label direct = asm.label("direct");
+    Label byPort = asm.label("by_port");
+    asm.jump(JumpOp.JEQ, R7, 0, direct);
+    asm.jump(JumpOp.JSET, R7, SwitchLayout.FORWARD_BY_PORT, byPort);
+    asm.jump(JumpOp.JEQ, R7, SwitchLayout.FORWARD_SHARED, direct);
+    new ControlTest(asm, byPort, direct).emit();
+    asm.bind(direct);
     claimForHost();
     asm.mov(R1, R8).mov(R2, 0).call(Helper.REDIRECT_PEER).exit();
-    asm.bind(sameNamespace).mov(R1, R8).mov(R2, 0).call(Helper.REDIRECT).exit();
+    asm.bind(byPort).mov(R1, R8).mov(R2, 0).call(Helper.REDIRECT).exit();
+  }
+
+  /** Copies a unicast frame on its way to TARGET to those that watch all; R7 to R9 are kept. */
+  private void copyToWatchers(Label watched, Label seen) {
+    asm.bind(watched);
+    lookup(SwitchLayout.SWITCHES, KEY);
+    asm.jump(JumpOp.JEQ, R0, 0, seen);
+    asm.store(Size.WORD, R10, COPY_WANTED, SwitchLayout.PORT_WATCHES);
+    copyToMembers(R0);
+    asm.jump(seen);
   }
 
   /**
@@ -166,6 +233,8 @@ final class SwitchProgram {
   private void forwardUnknown() {
     Label out = asm.label("out");
     Label none = asm.label("no_way_out");
+    Label watched = asm.label("watched");
+    Label seen = asm.label("seen");
     asm.bind(unknown);
     lookup(SwitchLayout.SWITCHES, KEY);
     dropIfZero(R0, SwitchDrop.NO_SWITCH, "is_switched");
@@ -175,7 +244,10 @@ final class SwitchProgram {
     asm.jump(JumpOp.JNE, R1, R8, out);
     asm.bind(none);
     dropFor(SwitchDrop.UNKNOWN_UNICAST);
-    asm.bind(out);
+    asm.bind(out).store(Size.WORD, R10, TARGET, R8);
+    asm.load(Size.HALF, R2, R7, SwitchLayout.PORT_FLAGS);
+    asm.jump(JumpOp.JSET, R2, SwitchLayout.PORT_WATCHED, watched);
+    asm.bind(seen);
     countFrame(R9, SwitchLayout.COUNTER_OUT_PACKETS);
     asm.bind(toUplink).store(Size.WORD, R10, TARGET, R8);
     Label sent = asm.label("sent");
@@ -183,6 +255,7 @@ final class SwitchProgram {
     asm.jump(JumpOp.JEQ, R0, 0, sent);
     countFrame(R0, SwitchLayout.COUNTER_IN_PACKETS);
     asm.bind(sent).mov(R1, R8).mov(R2, 0).call(Helper.REDIRECT).exit();
+    copyToWatchers(watched, seen);
   }
 
   private void copyToGroup() {
@@ -192,14 +265,20 @@ final class SwitchProgram {
     dropIfZero(R0, SwitchDrop.NO_SWITCH, "is_switched");
     asm.mov(R7, R0);
     countFrame(R9, SwitchLayout.COUNTER_OUT_PACKETS);
-    asm.store(Size.DOUBLE, R10, COPY_FRAME, R6).store(Size.DOUBLE, R10, COPY_SWITCH, R7);
-    asm.load(Size.WORD, R1, R7, SwitchLayout.SWITCH_COUNT).loadFunction(R2, copy);
-    asm.mov(R3, R10).add(R3, COPY_CONTEXT).mov(R4, 0).call(Helper.LOOP);
+    asm.store(Size.WORD, R10, TARGET, 0).store(Size.WORD, R10, COPY_WANTED, 0);
+    copyToMembers(R7);
     asm.load(Size.WORD, R8, R7, SwitchLayout.SWITCH_UPLINK);
     asm.jump(JumpOp.JEQ, R8, 0, consumed);
     asm.load(Size.WORD, R1, R10, SOURCE);
     asm.jump(JumpOp.JNE, R1, R8, toUplink);
     asm.bind(consumed).mov(R0, TcAction.STOLEN).exit();
+  }
+
+  /** Copies to all members of a switch that {@link #copyToMember} does not skip. */
+  private void copyToMembers(Register record) {
+    asm.store(Size.DOUBLE, R10, COPY_FRAME, R6).store(Size.DOUBLE, R10, COPY_SWITCH, record);
+    asm.load(Size.WORD, R1, record, SwitchLayout.SWITCH_COUNT).loadFunction(R2, copy);
+    asm.mov(R3, R10).add(R3, COPY_CONTEXT).mov(R4, 0).call(Helper.LOOP);
   }
 
   /**
@@ -217,22 +296,34 @@ final class SwitchProgram {
     asm.load(Size.WORD, R7, R2, SwitchLayout.SWITCH_MEMBERS);
     asm.load(Size.WORD, R1, R8, SOURCE - COPY_CONTEXT);
     asm.comment("not back to the sender").jump(JumpOp.JEQ, R7, R1, skip);
+    asm.load(Size.WORD, R1, R8, TARGET - COPY_CONTEXT);
+    asm.comment("nor to who gets the frame itself").jump(JumpOp.JEQ, R7, R1, skip);
     asm.store(Size.WORD, R10, COPY_TARGET, R7);
     lookup(SwitchLayout.PORTS, COPY_TARGET);
     asm.jump(JumpOp.JEQ, R0, 0, skip);
     skipUnlessEqual(Size.WORD, SwitchLayout.PORT_SWITCH, SwitchLayout.FORWARD_KEY_SWITCH, skip);
     skipUnlessEqual(Size.HALF, SwitchLayout.PORT_VID, SwitchLayout.FORWARD_KEY_VID, skip);
+    skipUnlessWanted(skip);
     asm.mov(R1, R6).mov(R2, R7).mov(R3, 0).call(Helper.CLONE_REDIRECT);
     asm.mov(R7, R0);
     lookup(SwitchLayout.COUNTERS, COPY_TARGET);
     asm.jump(JumpOp.JEQ, R0, 0, skip);
-    asm.jump32(JumpOp.JNE, R7, 0, failed);
+    // Above zero the port took the copy; what it did not transmit then is counted there.
+    asm.jump32(JumpOp.JSLT, R7, 0, failed);
     countFrame(R0, SwitchLayout.COUNTER_IN_PACKETS);
     asm.bind(skip).comment("go on").mov(R0, 0).exit();
     asm.bind(failed);
     increment(R0, SwitchLayout.dropOffset(SwitchDrop.COPY_FAILED));
     asm.jump(skip);
     asm.bind(stop).comment("beyond the list").mov(R0, 1).exit();
+  }
+
+  /** A group frame is for all; a unicast frame for those whose flags say so. */
+  private void skipUnlessWanted(Label skip) {
+    Label wanted = asm.label("wanted");
+    asm.load(Size.WORD, R2, R8, COPY_WANTED - COPY_CONTEXT).jump(JumpOp.JEQ, R2, 0, wanted);
+    asm.load(Size.HALF, R1, R0, SwitchLayout.PORT_FLAGS).jump(JumpOp.JSET, R1, R2, wanted);
+    asm.jump(skip).bind(wanted);
   }
 
   private void skipUnlessEqual(Size size, int field, int keyField, Label skip) {

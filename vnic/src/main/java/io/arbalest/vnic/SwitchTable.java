@@ -3,8 +3,6 @@ package io.arbalest.vnic;
 import io.arbalest.linux.bpf.BpfMap;
 import io.arbalest.linux.bpf.UpdateMode;
 import io.arbalest.linux.net.MacAddress;
-import io.arbalest.linux.sys.Errno;
-import io.arbalest.linux.sys.KernelException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -24,12 +22,14 @@ import java.util.TreeMap;
  */
 final class SwitchTable {
   private final SwitchMaps maps;
+  private final ForwardTable forward;
 
   SwitchTable(SwitchMaps maps) {
     this.maps = maps;
+    this.forward = new ForwardTable(maps);
   }
 
-  private static byte[] key(int number) {
+  static byte[] key(int number) {
     byte[] key = new byte[Integer.BYTES];
     SwitchLayout.wrap(key).putInt(0, number);
     return key;
@@ -67,8 +67,7 @@ final class SwitchTable {
   }
 
   void setMtu(int id, int mtu) {
-    SwitchRecord now = get(id);
-    put(id, new SwitchRecord(now.name(), mtu, now.uplink(), now.members()));
+    put(id, get(id).withMtu(mtu));
   }
 
   private void put(int id, SwitchRecord record) {
@@ -90,37 +89,112 @@ final class SwitchTable {
     return maps.ports().lookup(key(ifindex)).map(PortRecord::decode);
   }
 
-  /** The port that has an address in a switch. */
+  /** The port that an address leads to in a switch. */
   Optional<ForwardEntry> owner(int switchId, MacAddress mac) {
-    byte[] key = new ForwardKey(switchId, 0, mac).encode();
-    return maps.forward().lookup(key).map(ForwardEntry::decode);
+    return forward.find(new ForwardKey(switchId, 0, mac));
+  }
+
+  /**
+   * Refuses a wiring whose addresses are another port's in that switch.
+   *
+   * @param ifindex the port that it is for; 0 if that is not made yet
+   * @throws LinkException naming the address
+   */
+  void refuseTaken(Wiring wiring, int ifindex) {
+    forward.refuseTaken(get(wiring.switchId()).name(), wiring, ifindex);
   }
 
   /** From now on frames that come in by the interface are switched; its counters start at zero. */
   void connect(int ifindex, PortRecord record) {
+    boolean watched = find(record.switchId()).filter(SwitchRecord::watched).isPresent();
     maps.counters().update(key(ifindex), new byte[SwitchLayout.COUNTERS_SIZE]);
+    putPort(ifindex, record.with(SwitchLayout.PORT_WATCHED, watched));
+  }
+
+  private void putPort(int ifindex, PortRecord record) {
     maps.ports().update(key(ifindex), record.encode());
   }
 
   /**
-   * From now on frames reach the port.
+   * From now on frames reach a connected port.
    *
-   * @param port the port of a VNIC
-   * @throws LinkException if its address is another's in that switch, or the switch is full
+   * @throws LinkException if an address is another's in that switch, or the switch is full
    */
-  void announce(ForwardEntry port) {
-    PortRecord record = port(port.ifindex()).orElseThrow();
-    try {
-      maps.forward().update(record.forwardKey().encode(), port.encode(), UpdateMode.CREATE);
-    } catch (KernelException e) {
-      throw e.errno() == Errno.EEXIST ? addressInUse(record) : e;
+  void announce(int ifindex, Wiring wiring) {
+    refuseTaken(wiring, ifindex);
+    try (Undo undo = new Undo()) {
+      forward.enter(ifindex, wiring, undo);
+      put(wiring.switchId(), get(wiring.switchId()).with(ifindex));
+      undo.keep();
     }
-    put(record.switchId(), get(record.switchId()).with(port.ifindex()));
+    settleWatching(wiring.switchId(), wiring.watches());
   }
 
-  private LinkException addressInUse(PortRecord record) {
-    return new LinkException(
-        LinkStatus.MAC_ADDRESS_IN_USE, record.mac() + " over " + get(record.switchId()).name());
+  /**
+   * Lets all addresses of a wiring lead to a port that is announced already, each from one frame to
+   * the next; what led to it before still does.
+   */
+  void extend(int ifindex, Wiring wiring, Undo undo) {
+    PortRecord before = port(ifindex).orElseThrow();
+    int kept = before.flags() & ~SwitchLayout.PORT_WATCHES;
+    PortRecord wider = wiring.record().with(kept, true);
+    if (!wider.equals(before)) {
+      putPort(ifindex, wider);
+      undo.push(() -> putPort(ifindex, before));
+    }
+    forward.enter(ifindex, wiring, undo);
+  }
+
+  /** Leaves an extended port what its wiring says, and no more. */
+  void confine(int ifindex, Wiring wiring) {
+    PortRecord now = port(ifindex).orElseThrow();
+    try (Undo undo = new Undo()) {
+      forward.enter(ifindex, wiring, undo);
+      undo.keep();
+    }
+    if (now.has(SwitchLayout.PORT_MORE_MACS)) {
+      forward.confine(ifindex, wiring);
+      int watched = now.flags() & SwitchLayout.PORT_WATCHED;
+      putPort(ifindex, wiring.record().with(watched, true));
+    }
+    settleWatching(wiring.switchId(), wiring.watches());
+  }
+
+  /** Finishes what was begun when the last daemon died. */
+  void resume() {
+    switches().keySet().forEach(id -> settleWatching(id, false));
+  }
+
+  /**
+   * Tells every port of a switch whether one of them watches. A switch's own mark is set first and
+   * taken away last, so whoever comes after a crash knows where to look.
+   */
+  private void settleWatching(int id, boolean asked) {
+    find(id)
+        .filter(record -> asked || record.watched())
+        .ifPresent(record -> settleWatching(id, record));
+  }
+
+  private void settleWatching(int id, SwitchRecord record) {
+    boolean watched = record.members().stream().anyMatch(this::watches);
+    if (watched && !record.watched()) {
+      put(id, record.watched(true));
+    }
+    record.members().forEach(member -> tell(member, watched));
+    tell(record.uplink(), watched);
+    if (!watched) {
+      put(id, record.watched(false));
+    }
+  }
+
+  private boolean watches(int ifindex) {
+    return port(ifindex).filter(record -> record.has(SwitchLayout.PORT_WATCHES)).isPresent();
+  }
+
+  private void tell(int ifindex, boolean watched) {
+    port(ifindex)
+        .filter(record -> record.has(SwitchLayout.PORT_WATCHED) != watched)
+        .ifPresent(record -> putPort(ifindex, record.with(SwitchLayout.PORT_WATCHED, watched)));
   }
 
   /** From now on no frame reaches the ports, and theirs are dropped; their counters stay. */
@@ -133,24 +207,12 @@ final class SwitchTable {
       find(id).ifPresent(record -> put(id, record.without(ports)));
     }
     ports.forEach(this::forgetPort);
+    switches.forEach(id -> settleWatching(id, false));
   }
 
   private void forgetPort(int ifindex) {
-    port(ifindex).ifPresent(record -> forgetAddress(ifindex, record));
+    port(ifindex).ifPresent(record -> forward.remove(ifindex, record));
     maps.ports().delete(key(ifindex));
-  }
-
-  private void forgetAddress(int ifindex, PortRecord record) {
-    byte[] key = record.forwardKey().encode();
-    boolean its =
-        maps.forward()
-            .lookup(key)
-            .map(ForwardEntry::decode)
-            .filter(entry -> entry.ifindex() == ifindex)
-            .isPresent();
-    if (its) {
-      maps.forward().delete(key);
-    }
   }
 
   /** Ends the counters of a port that is gone. */
@@ -178,7 +240,8 @@ final class SwitchTable {
     gone.keySet().removeAll(alive);
     switches().forEach((id, record) -> retainIn(id, record, alive));
     gone.keySet().forEach(this::forgetPort);
-    maps.forward().forEach((key, value) -> retainAddress(key, value, alive));
+    forward.retain(alive);
+    resume();
     retainKeys(maps.counters(), alive);
   }
 
@@ -189,12 +252,6 @@ final class SwitchTable {
     SwitchRecord clean = alive.contains(kept.uplink()) ? kept : kept.withUplink(0);
     if (!clean.equals(record)) {
       put(id, clean);
-    }
-  }
-
-  private void retainAddress(byte[] key, byte[] value, Set<Integer> alive) {
-    if (!alive.contains(ForwardEntry.decode(value).ifindex())) {
-      maps.forward().delete(key);
     }
   }
 

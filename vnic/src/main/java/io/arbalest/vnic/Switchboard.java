@@ -3,9 +3,11 @@ package io.arbalest.vnic;
 import io.arbalest.linux.bpf.BpfProgram;
 import io.arbalest.linux.bpf.Bpffs;
 import io.arbalest.linux.netns.NetworkNamespace;
+import io.arbalest.linux.rtnetlink.Change;
 import io.arbalest.linux.rtnetlink.Link;
 import io.arbalest.linux.rtnetlink.Rtnetlink;
 import io.arbalest.linux.sys.KernelException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -15,6 +17,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 
 /**
  * The switches of one daemon instance and the VNICs plugged into them.
@@ -37,24 +40,35 @@ public final class Switchboard implements AutoCloseable {
   private final PortFilters filters;
   private final PortSurvey survey;
   private final PortMaker maker;
+  private final Uplinks uplinks;
+  private final NetworkNamespace home;
 
   /** Held while kernel state changes, or {@link #ports} or {@link #switchIds} is used. */
   private final ReentrantLock lock = new ReentrantLock();
 
   private final SortedMap<LinkName, Integer> switchIds = new TreeMap<>();
 
-  private final SortedMap<VnicKey, Integer> ports = new TreeMap<>();
+  private final PortRoll ports;
 
   private Switchboard(
-      OwnerMark mark, PortGuard guard, Rtnetlink net, SwitchMaps maps, BpfProgram program) {
+      OwnerMark mark,
+      PortGuard guard,
+      NetworkNamespace home,
+      Rtnetlink net,
+      SwitchMaps maps,
+      BpfProgram program) {
     this.guard = guard;
+    this.home = home;
     this.net = net;
     this.maps = maps;
     this.table = new SwitchTable(maps);
     this.program = program;
-    this.filters = new PortFilters(net.traffic(), guard.program(), program);
+    this.filters = new PortFilters(net.traffic(), guard, program);
     this.survey = new PortSurvey(net.links(), mark, table, filters);
-    this.maker = new PortMaker(net.links(), mark, guard, filters, table);
+    HostStack host = new HostStack(home, net.links());
+    this.maker = new PortMaker(net.links(), mark, guard, filters, table, host);
+    this.uplinks = new Uplinks(net.links(), filters, table);
+    this.ports = new PortRoll(new PortKeeper(net.links(), mark, filters));
   }
 
   /**
@@ -67,13 +81,15 @@ public final class Switchboard implements AutoCloseable {
   public static Switchboard open(String instance, Bpffs pins, PortGuard guard) {
     OwnerMark mark = new OwnerMark(instance);
     try (Undo undo = new Undo()) {
+      NetworkNamespace home = NetworkNamespace.current();
+      undo.push(home::close);
       Rtnetlink net = Rtnetlink.open();
       undo.push(net::close);
       SwitchMaps maps = SwitchMaps.open(pins);
       undo.push(maps::close);
-      BpfProgram program = maps.program(pins);
+      BpfProgram program = maps.program(pins, guard.passMark());
       undo.push(program::close);
-      Switchboard board = new Switchboard(mark, guard, net, maps, program);
+      Switchboard board = new Switchboard(mark, guard, home, net, maps, program);
       board.resume();
       undo.keep();
       return board;
@@ -84,24 +100,11 @@ public final class Switchboard implements AutoCloseable {
   private void resume() {
     List<Link> links = survey.links();
     maker.nameAfter(links);
-    register(links);
+    ports.read(links, survey);
     table.switches().forEach((id, record) -> switchIds.put(record.name(), id));
-    for (int port : ports.values()) {
-      if (table.port(port).isPresent() && !filters.areOnPort(port)) {
-        filters.attachToPort(port);
-      }
-    }
-    for (SwitchRecord record : table.switches().values()) {
-      int uplink = record.uplink();
-      if (uplink != 0 && net.links().find(uplink).isPresent() && !filters.isOnUplink(uplink)) {
-        filters.attachToUplink(uplink);
-      }
-    }
-  }
-
-  private void register(List<Link> links) {
-    ports.clear();
-    links.forEach(link -> survey.keyOf(link).ifPresent(key -> ports.put(key, link.index())));
+    ports.refilter(table);
+    uplinks.inspect();
+    table.resume();
   }
 
   /**
@@ -115,7 +118,7 @@ public final class Switchboard implements AutoCloseable {
           List<Integer> remnants =
               links.stream().filter(survey::isRemnant).map(Link::index).toList();
           maker.remove(remnants);
-          register(links);
+          ports.read(links, survey);
           Set<Integer> alive = survey.alive(links);
           table.retain(alive);
           Set<Integer> forgotten = new HashSet<>(guard.ports());
@@ -128,14 +131,8 @@ public final class Switchboard implements AutoCloseable {
   /** The switches as the kernel has them. */
   public SortedMap<LinkName, SwitchFacts> switches() {
     SortedMap<LinkName, SwitchFacts> facts = new TreeMap<>();
-    table.switches().values().forEach(record -> facts.put(record.name(), facts(record)));
+    table.switches().values().forEach(record -> facts.put(record.name(), record.facts()));
     return facts;
-  }
-
-  private static SwitchFacts facts(SwitchRecord record) {
-    OptionalInt uplink =
-        record.uplink() == 0 ? OptionalInt.empty() : OptionalInt.of(record.uplink());
-    return new SwitchFacts(record.name(), record.mtu(), uplink, record.members().size());
   }
 
   /** The VNICs' ports as the kernel has them, found by their marks. */
@@ -198,17 +195,7 @@ public final class Switchboard implements AutoCloseable {
   public void setUplink(LinkName name, int ifindex) {
     locked(
         () -> {
-          int id = requireId(name);
-          PortRecord record = PortRecord.uplink(id);
-          int before = table.find(id).orElseThrow().uplink();
-          filters.attachToUplink(ifindex);
-          if (!table.port(ifindex).equals(Optional.of(record))) {
-            table.connect(ifindex, record);
-          }
-          table.setUplink(id, ifindex);
-          if (before != 0 && before != ifindex) {
-            disconnect(before);
-          }
+          uplinks.set(requireId(name), ifindex);
           return name;
         });
   }
@@ -217,19 +204,9 @@ public final class Switchboard implements AutoCloseable {
   public void clearUplink(LinkName name) {
     locked(
         () -> {
-          int id = requireId(name);
-          int before = table.find(id).orElseThrow().uplink();
-          if (before != 0) {
-            table.setUplink(id, 0);
-            disconnect(before);
-          }
+          uplinks.clear(requireId(name));
           return name;
         });
-  }
-
-  private void disconnect(int uplink) {
-    table.withdraw(List.of(uplink));
-    table.forgetCounters(uplink);
   }
 
   /**
@@ -257,39 +234,44 @@ public final class Switchboard implements AutoCloseable {
         () -> {
           int id = requireId(spec.over());
           int mtu = spec.effectiveMtu(table.find(id).orElseThrow().mtu());
-          refuseDuplicate(spec, id);
-          int ifindex = maker.make(spec, mtu, PortRecord.vnic(id, spec.mac().address()), zone);
-          ports.put(spec.key(), ifindex);
-          return survey.facts(spec.key(), net.links().get(ifindex));
+          Wiring wiring = Wiring.of(id, spec, guard);
+          refuseDuplicate(spec, wiring);
+          PortName port = maker.make(spec, mtu, wiring, zone);
+          ports.add(spec.key(), port);
+          return survey.facts(spec.key(), net.links().get(port.ifindex()));
         });
   }
 
-  private void refuseDuplicate(VnicSpec spec, int id) {
-    Integer known = ports.get(spec.key());
-    if (known != null) {
-      if (net.links().find(known).isPresent()) {
-        throw new LinkException(LinkStatus.OBJECT_ALREADY_EXISTS, spec.key().toString());
-      }
-      maker.remove(List.of(known));
-      ports.remove(spec.key());
+  private void refuseDuplicate(VnicSpec spec, Wiring wiring) {
+    Optional<PortName> known = ports.find(spec.key());
+    if (known.flatMap(port -> net.links().find(port.ifindex())).isPresent()) {
+      throw new LinkException(LinkStatus.OBJECT_ALREADY_EXISTS, spec.key().toString());
     }
-    if (table.owner(id, spec.mac().address()).isPresent()) {
-      throw new LinkException(
-          LinkStatus.MAC_ADDRESS_IN_USE, spec.mac().address() + " over " + spec.over());
-    }
+    known.ifPresent(port -> forget(spec.key()));
+    table.refuseTaken(wiring, 0);
+  }
+
+  /** Drops what is known of a port that is not there any more. */
+  private void forget(VnicKey key) {
+    maker.remove(List.of(ports.require(key)));
+    ports.remove(key);
   }
 
   /**
    * Takes a VNIC as it is if the kernel has just what the spec wants, and installs the spec's
    * protection in the place of what was in force.
    *
+   * <p>What leads to it and how it is handed over change from one frame to the next; while the
+   * protection changes, whichever of the two hand-overs shows the guard more is in force.
+   *
    * @return false, with nothing changed, if there is no such VNIC or it differs
+   * @throws LinkException if one of its further addresses is another's; nothing has changed
    */
   public boolean adopt(VnicSpec spec) {
     return locked(
         () -> {
           Optional<Link> port =
-              Optional.ofNullable(ports.get(spec.key())).flatMap(net.links()::find);
+              ports.find(spec.key()).flatMap(known -> net.links().find(known.ifindex()));
           Optional<SwitchRecord> lower =
               Optional.ofNullable(switchIds.get(spec.over())).flatMap(table::find);
           if (port.isEmpty() || lower.isEmpty()) {
@@ -299,7 +281,7 @@ public final class Switchboard implements AutoCloseable {
           if (!facts.satisfies(spec, lower.get().mtu())) {
             return false;
           }
-          guard.admit(facts.ifindex(), spec);
+          maker.rewire(facts.ifindex(), spec, Wiring.of(requireId(spec.over()), spec, guard));
           return true;
         });
   }
@@ -321,27 +303,20 @@ public final class Switchboard implements AutoCloseable {
   public void removePorts(Collection<VnicKey> keys) {
     locked(
         () -> {
-          List<Integer> indexes = keys.stream().map(this::requirePort).toList();
+          List<Integer> indexes = keys.stream().map(ports::require).toList();
           maker.remove(indexes);
-          ports.keySet().removeAll(keys);
+          keys.forEach(ports::remove);
           return indexes;
         });
-  }
-
-  private int requirePort(VnicKey key) {
-    Integer ifindex = ports.get(key);
-    if (ifindex == null) {
-      throw new LinkException(LinkStatus.OBJECT_NOT_FOUND, key.toString());
-    }
-    return ifindex;
   }
 
   /** What passed a VNIC and what was dropped, since it was made. */
   public LinkStats stats(VnicKey key) {
     return locked(
         () -> {
-          int ifindex = requirePort(key);
-          return LinkStats.of(table.counters(ifindex), guard.drops(ifindex));
+          int ifindex = ports.require(key);
+          long lost = net.links().find(ifindex).map(l -> l.statistics().sendDrops()).orElse(0L);
+          return LinkStats.of(table.counters(ifindex), guard.drops(ifindex), lost);
         });
   }
 
@@ -357,8 +332,41 @@ public final class Switchboard implements AutoCloseable {
           if (uplink == 0) {
             throw new LinkException(LinkStatus.OBJECT_NOT_FOUND, name + " has no uplink");
           }
-          return LinkStats.of(table.counters(uplink), new TreeMap<>());
+          return LinkStats.of(table.counters(uplink), new TreeMap<>(), 0);
         });
+  }
+
+  /**
+   * Looks at every port and uplink, repairs what somebody from outside did to one, filters first,
+   * and says what it found: nothing, on a good day. A VNIC whose port is lost is forgotten here, so
+   * that it can be made again.
+   */
+  public List<PortReport> inspect() {
+    return locked(
+        () -> {
+          List<PortReport> reports = new ArrayList<>(forgetLost(ports.inspect()));
+          reports.addAll(uplinks.inspect());
+          return reports;
+        });
+  }
+
+  /** Looks at the ports that something happened to. */
+  List<PortReport> inspect(List<Change> changes) {
+    return locked(() -> forgetLost(ports.inspect(changes)));
+  }
+
+  private List<PortReport> forgetLost(List<PortReport> reports) {
+    reports.stream().flatMap(report -> report.lost().stream()).forEach(this::forget);
+    return reports;
+  }
+
+  /**
+   * Watches over the ports until the result is closed, which has to be before this.
+   *
+   * @param listener told what was found and done, by a thread of the watch
+   */
+  public PortWatch watch(Consumer<PortReport> listener) {
+    return PortWatch.start(this, home, listener);
   }
 
   private interface Action<T> {
@@ -382,6 +390,7 @@ public final class Switchboard implements AutoCloseable {
           program.close();
           maps.close();
           net.close();
+          home.close();
           return ports;
         });
   }

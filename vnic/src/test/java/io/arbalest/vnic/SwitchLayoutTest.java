@@ -17,11 +17,15 @@ class SwitchLayoutTest {
   void shouldKeepWhatItWrites() {
     ForwardKey key = new ForwardKey(7, 4094, MAC);
     assertThat(ForwardKey.decode(key.encode())).isEqualTo(key);
-    ForwardEntry entry = new ForwardEntry(12, true);
-    assertThat(ForwardEntry.decode(entry.encode())).isEqualTo(entry);
-    PortRecord port = PortRecord.vnic(7, MAC);
+    for (Delivery delivery : Delivery.values()) {
+      ForwardEntry entry = ForwardEntry.of(12, delivery);
+      assertThat(ForwardEntry.decode(entry.encode())).isEqualTo(entry);
+      ForwardEntry shared = new ForwardEntry(12, delivery, true);
+      assertThat(ForwardEntry.decode(shared.encode())).isEqualTo(shared);
+    }
+    PortRecord port = PortRecord.vnic(7, MAC).with(SwitchLayout.PORT_WATCHES, true);
     assertThat(PortRecord.decode(port.encode())).isEqualTo(port);
-    SwitchRecord record = new SwitchRecord(STUB, 9000, 3, List.of(4, 5, 6));
+    SwitchRecord record = new SwitchRecord(STUB, 9000, 3, true, List.of(4, 5, 6));
     assertThat(SwitchRecord.decode(record.encode())).isEqualTo(record);
   }
 
@@ -30,7 +34,7 @@ class SwitchLayoutTest {
     assertThat(HexFormat.of().formatHex(new ForwardKey(0x01020304, 0x0506, MAC).encode()))
         .isEqualTo("04030201" + "0605" + "020820010203");
     assertThat(HexFormat.of().formatHex(PortRecord.uplink(1).encode()))
-        .isEqualTo("01000000" + "0000" + "000000000000" + "02000000");
+        .isEqualTo("01000000" + "0000" + "000000000000" + "0200" + "0000");
   }
 
   @Test
@@ -44,7 +48,7 @@ class SwitchLayoutTest {
   @Test
   void shouldRefuseMoreMembersThanTheProgramWalks() {
     List<Integer> full = IntStream.rangeClosed(1, SwitchProgram.MAX_MEMBERS).boxed().toList();
-    SwitchRecord record = new SwitchRecord(STUB, 9000, 0, full);
+    SwitchRecord record = new SwitchRecord(STUB, 9000, 0, false, full);
     assertThat(SwitchRecord.decode(record.encode())).isEqualTo(record);
     assertThatThrownBy(() -> record.with(5000))
         .isInstanceOf(LinkException.class)

@@ -11,7 +11,10 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class SwitchProgramTest {
-  private final Bytecode program = SwitchProgram.assemble();
+  /** What the guard of the listing leaves on frames that pass. */
+  private static final int MARK = 0x0a12ba1e;
+
+  private final Bytecode program = SwitchProgram.assemble(MARK);
 
   @Test
   void shouldBeTheProgramThatWasReviewed() throws IOException {
@@ -26,7 +29,17 @@ class SwitchProgramTest {
   void shouldUseTheTablesOfTheLayoutOnly() {
     assertThat(program.maps())
         .containsExactlyInAnyOrder(
-            SwitchLayout.FORWARD, SwitchLayout.PORTS, SwitchLayout.SWITCHES, SwitchLayout.COUNTERS);
+            SwitchLayout.FORWARD,
+            SwitchLayout.SHARED,
+            SwitchLayout.PORTS,
+            SwitchLayout.SWITCHES,
+            SwitchLayout.COUNTERS);
+  }
+
+  @Test
+  void shouldAskForNoMarkIfTheGuardLeavesNone() {
+    assertThat(program.listing()).contains("unguarded");
+    assertThat(SwitchProgram.assemble(0).listing()).doesNotContain("unguarded");
   }
 
   @Test

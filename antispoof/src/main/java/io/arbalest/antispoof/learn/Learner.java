@@ -7,6 +7,7 @@ import io.arbalest.vnic.VnicKey;
 import java.net.InetAddress;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,9 @@ public final class Learner implements LearnedAddresses {
   /** VNICs of which something has changed since it was last asked. */
   private final Set<VnicKey> changed = new LinkedHashSet<>();
 
+  /** VNICs of which there was something to store when they last changed. */
+  private final Set<VnicKey> stored = new HashSet<>();
+
   /** Nothing ends before. */
   private long deadline = Binding.FOREVER;
 
@@ -53,6 +57,7 @@ public final class Learner implements LearnedAddresses {
   public synchronized void restore(Collection<Learned> before) {
     for (Learned learned : before) {
       expected.put(learned.vnic(), learned);
+      stored.add(learned.vnic());
       open.put(learned.vnic(), addresses(learned.bindings()));
     }
   }
@@ -79,10 +84,10 @@ public final class Learner implements LearnedAddresses {
 
   /** Another port of a VNIC's name was another VNIC. */
   private void forgetOtherPorts(int ifindex, VnicKey vnic) {
-    Learned stored = expected.get(vnic);
-    if (stored != null && stored.ifindex() != ifindex) {
+    Learned before = expected.get(vnic);
+    if (before != null && before.ifindex() != ifindex) {
       expected.remove(vnic);
-      publish(vnic, List.of());
+      publish(nothing(vnic));
     }
     ports.values().stream()
         .filter(other -> other.port().vnic().equals(vnic) && other.ifindex() != ifindex)
@@ -146,7 +151,7 @@ public final class Learner implements LearnedAddresses {
     VnicLearner old = ports.remove(ifindex);
     if (old != null) {
       leave(old);
-      publish(old.port().vnic(), List.of());
+      publish(nothing(old.port().vnic()));
     }
   }
 
@@ -154,7 +159,7 @@ public final class Learner implements LearnedAddresses {
   public synchronized void forgetUnseen() {
     List<VnicKey> unseen = List.copyOf(expected.keySet());
     expected.clear();
-    unseen.forEach(vnic -> publish(vnic, List.of()));
+    unseen.forEach(vnic -> publish(nothing(vnic)));
   }
 
   /** Reads a note; one of an unknown port says nothing. */
@@ -203,16 +208,24 @@ public final class Learner implements LearnedAddresses {
 
   private void note(VnicLearner learner) {
     deadline = Math.min(deadline, learner.deadline());
-    publish(learner.port().vnic(), learner.holdings().list());
+    publish(learner.learned());
   }
 
-  private void publish(VnicKey vnic, List<Binding> bindings) {
-    if (bindings.isEmpty()) {
+  private static Learned nothing(VnicKey vnic) {
+    return new Learned(vnic, 0, List.of(), List.of());
+  }
+
+  private void publish(Learned learned) {
+    VnicKey vnic = learned.vnic();
+    if (learned.bindings().isEmpty()) {
       open.remove(vnic);
     } else {
-      open.put(vnic, addresses(bindings));
+      open.put(vnic, addresses(learned.bindings()));
     }
-    changed.add(vnic);
+    boolean had = learned.isEmpty() ? stored.remove(vnic) : !stored.add(vnic);
+    if (had || !learned.isEmpty()) {
+      changed.add(vnic);
+    }
   }
 
   @Override
@@ -233,13 +246,18 @@ public final class Learner implements LearnedAddresses {
         .toList();
   }
 
+  /** Whether {@link #takeChanges} has something to tell. */
+  public synchronized boolean hasChanges() {
+    return !changed.isEmpty();
+  }
+
   /** What has changed since the last call; who has nothing left to store is empty. */
   public synchronized List<Learned> takeChanges() {
     Map<VnicKey, Learned> now = new HashMap<>();
     ports.values().forEach(learner -> now.put(learner.port().vnic(), learner.learned()));
     List<Learned> changes =
         changed.stream()
-            .map(vnic -> now.getOrDefault(vnic, new Learned(vnic, 0, List.of(), List.of())))
+            .map(vnic -> now.getOrDefault(vnic, nothing(vnic)))
             .toList();
     changed.clear();
     return changes;

@@ -7,6 +7,7 @@ import io.arbalest.linux.sys.Libc;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.List;
 
 /** A real netlink socket. One thread sends and receives at a time; any thread may close. */
 final class KernelTransport implements NetlinkTransport {
@@ -81,10 +82,10 @@ final class KernelTransport implements NetlinkTransport {
     return this;
   }
 
-  /** Settings of a socket for events of one multicast group. */
-  KernelTransport forEvents(int group, int receiveBuffer) {
+  /** Settings of a socket for events of multicast groups. */
+  KernelTransport forEvents(List<Integer> groups, int receiveBuffer) {
     set(SOL_SOCKET, SO_RCVBUFFORCE, receiveBuffer);
-    set(SOL_NETLINK, NETLINK_ADD_MEMBERSHIP, group);
+    groups.forEach(group -> set(SOL_NETLINK, NETLINK_ADD_MEMBERSHIP, group));
     return this;
   }
 

@@ -10,7 +10,7 @@ import java.lang.foreign.ValueLayout;
 import java.util.List;
 
 /**
- * A netlink socket that hears of changes, of one multicast group in one network namespace.
+ * A netlink socket that hears of changes, of some multicast groups in one network namespace.
  *
  * <p>One thread waits; any thread may {@link #stop}. When more happens than the socket's buffer
  * holds, the kernel drops events and says so: {@link Heard.Lost} means that the caller has to read
@@ -53,11 +53,12 @@ public final class NetlinkEvents implements AutoCloseable {
   /**
    * Starts to listen in the calling thread's namespace.
    *
-   * @param group number of the multicast group ({@code RTNLGRP_LINK} is 1)
+   * @param groups numbers of the multicast groups ({@code RTNLGRP_LINK} is 1); what happens in
+   *     several of them is heard in the order in which it happened
    * @param receiveBuffer bytes of events to hold while nobody reads
    */
-  public static NetlinkEvents open(int family, int group, int receiveBuffer) {
-    KernelTransport transport = KernelTransport.open(family).forEvents(group, receiveBuffer);
+  public static NetlinkEvents open(int family, List<Integer> groups, int receiveBuffer) {
+    KernelTransport transport = KernelTransport.open(family).forEvents(groups, receiveBuffer);
     try {
       return new NetlinkEvents(transport, Fd.own(Libc.eventfd(0, EFD_CLOEXEC), "eventfd"));
     } catch (KernelException e) {

@@ -25,11 +25,13 @@ public record BpfFilter(
   static final int DIRECT_ACTION = 1;
   static final String KIND = "bpf";
 
+  private static final int TCA_CHAIN = 11;
   private static final int TCA_BPF_TAG = 10;
   private static final int TCA_BPF_ID = 11;
 
   /**
-   * Reads RTM_NEWTFILTER of this kind; total. A list also has headers of preferences: not these.
+   * Reads RTM_NEWTFILTER of this kind; total. A list also has headers of preferences, and filters of
+   * chains that frames only get to by a jump: not these.
    */
   static Optional<BpfFilter> decode(NetlinkMessage message, Direction direction) {
     if (message.type() != Rtm.NEWTFILTER || message.length() < Rtm.TCMSG) {
@@ -40,7 +42,8 @@ public record BpfFilter(
     int handle = header.getInt(8);
     int preference = header.getInt(16) >>> 16;
     boolean isBpf = attributes.string(TCA_KIND).filter(KIND::equals).isPresent();
-    if (!isBpf || handle == 0 || preference == 0) {
+    boolean inMainChain = attributes.u32(TCA_CHAIN).orElse(0) == 0;
+    if (!isBpf || !inMainChain || handle == 0 || preference == 0) {
       return Optional.empty();
     }
     FilterPlace place = new FilterPlace(header.getInt(4), direction, preference, handle);

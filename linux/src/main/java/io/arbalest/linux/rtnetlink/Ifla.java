@@ -27,8 +27,22 @@ final class Ifla {
 
   static final int VETH_INFO_PEER = 1;
 
-  /** The address family as an attribute of {@link #AF_SPEC}. */
+  /** The address families as attributes of {@link #AF_SPEC}. */
+  static final int AF_INET = 2;
+
   static final int AF_INET6 = 10;
+
+  /** Settings of {@code /proc/sys/net/ipv4/conf}, by their numbers ({@code linux/ip.h}). */
+  static final int INET_CONF = 1;
+
+  static final int INET_FORWARDING = 1;
+  static final int INET_PROXY_ARP = 3;
+  static final int INET_ACCEPT_REDIRECTS = 4;
+  static final int INET_RP_FILTER = 8;
+  static final int INET_ARP_IGNORE = 19;
+  static final int INET_DROP_UNICAST_IN_MULTICAST = 30;
+  static final int RP_FILTER_STRICT = 1;
+  static final int ARP_IGNORE_ALL = 8;
 
   static final int INET6_ADDR_GEN_MODE = 8;
   static final int ADDR_GEN_NONE = 1;

@@ -46,7 +46,8 @@ public final class LinkEvents implements AutoCloseable {
   }
 
   static LinkEvents subscribe(LinkListener listener, int receiveBuffer) {
-    NetlinkEvents events = NetlinkEvents.open(NetlinkSocket.ROUTE, RTNLGRP_LINK, receiveBuffer);
+    NetlinkEvents events =
+        NetlinkEvents.open(NetlinkSocket.ROUTE, List.of(RTNLGRP_LINK), receiveBuffer);
     try {
       LinkEvents made = new LinkEvents(events, NetlinkSocket.open(NetlinkSocket.ROUTE), listener);
       made.thread.start();

@@ -11,6 +11,7 @@ import java.net.InetAddress;
 /** Writes the requests about links. */
 final class LinkRequests {
   private static final int IFF_UP = 0x1;
+  private static final int IFF_NOARP = 0x80;
   private static final int NEW = NetlinkFlags.CREATE | NetlinkFlags.EXCLUSIVE;
   private static final int MAX_NAME = 15;
 
@@ -116,6 +117,37 @@ final class LinkRequests {
                         Ifla.AF_INET6,
                         inet6 -> inet6.putU8(Ifla.INET6_ADDR_GEN_MODE, Ifla.ADDR_GEN_NONE)));
     return set(index, "addrgenmode none", body);
+  }
+
+  /**
+   * One message, so that a link is never half shut. The reverse path filter drops every IPv4 source
+   * that no route of this link leads to, and there is none.
+   */
+  static NetlinkRequest shutToStack(int index) {
+    NetlinkWriter body =
+        header(index, IFF_NOARP, IFF_NOARP)
+            .nest(
+                Ifla.AF_SPEC,
+                families ->
+                    families
+                        .nest(Ifla.AF_INET, LinkRequests::shutInet)
+                        .nest(
+                            Ifla.AF_INET6,
+                            inet6 -> inet6.putU8(Ifla.INET6_ADDR_GEN_MODE, Ifla.ADDR_GEN_NONE)));
+    return set(index, "shut to the stack", body);
+  }
+
+  private static void shutInet(NetlinkWriter inet) {
+    inet.nest(
+        Ifla.INET_CONF,
+        settings ->
+            settings
+                .putU32(Ifla.INET_FORWARDING, 0)
+                .putU32(Ifla.INET_PROXY_ARP, 0)
+                .putU32(Ifla.INET_ACCEPT_REDIRECTS, 0)
+                .putU32(Ifla.INET_RP_FILTER, Ifla.RP_FILTER_STRICT)
+                .putU32(Ifla.INET_ARP_IGNORE, Ifla.ARP_IGNORE_ALL)
+                .putU32(Ifla.INET_DROP_UNICAST_IN_MULTICAST, 1));
   }
 
   static NetlinkRequest rename(int index, String name) {

@@ -133,6 +133,15 @@ public final class Links {
     socket.execute(LinkRequests.disableAddressGeneration(index));
   }
 
+  /**
+   * Keeps the host's own IPv4 off it, and IPv6 from giving it addresses: no ARP, no forwarding, no
+   * proxying, no redirects, and no source is believed that arrives on it. To switch IPv6 off as a
+   * whole there is only {@code /proc/sys}.
+   */
+  public void shutToStack(int index) {
+    socket.execute(LinkRequests.shutToStack(index));
+  }
+
   /** Gives it another name; refused with EBUSY while it is up on old kernels. */
   public void rename(int index, String name) {
     socket.execute(LinkRequests.rename(index, name));

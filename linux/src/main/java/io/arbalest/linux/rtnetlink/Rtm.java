@@ -20,6 +20,8 @@ final class Rtm {
   static final int NEWTFILTER = 44;
   static final int DELTFILTER = 45;
   static final int GETTFILTER = 46;
+  static final int NEWCHAIN = 100;
+  static final int DELCHAIN = 101;
   static final int NEWLINKPROP = 108;
   static final int DELLINKPROP = 109;
 
@@ -40,6 +42,8 @@ final class Rtm {
 
   /** {@code struct tcmsg}: family u8, pad, index s32, handle, parent, info u32. */
   static final int TCMSG = 20;
+
+  static final int TCM_IFINDEX = 4;
 
   static final int AF_UNSPEC = 0;
   static final int AF_INET = 2;

@@ -41,6 +41,14 @@ public final class Traffic {
     socket.execute(deleteClsactRequest(linkIndex));
   }
 
+  /**
+   * Removes whatever qdisc sits where clsact belongs, with all its filters; {@code ingress} is
+   * another that does. EINVAL or ENOENT if there is none.
+   */
+  public void clearHooks(int linkIndex) {
+    socket.execute(clearHooksRequest(linkIndex));
+  }
+
   /** Whether the link has a clsact qdisc. */
   public boolean hasClsact(int linkIndex) {
     NetlinkWriter body = header(linkIndex, 0, 0, 0);
@@ -100,6 +108,11 @@ public final class Traffic {
   static NetlinkRequest deleteClsactRequest(int linkIndex) {
     NetlinkWriter body = clsact(linkIndex);
     return NetlinkRequest.change("RTM_DELQDISC " + linkIndex, Rtm.DELQDISC, 0, body);
+  }
+
+  static NetlinkRequest clearHooksRequest(int linkIndex) {
+    NetlinkWriter body = header(linkIndex, CLSACT_HANDLE, CLSACT_PARENT, 0);
+    return NetlinkRequest.change("RTM_DELQDISC " + linkIndex + " any", Rtm.DELQDISC, 0, body);
   }
 
   private static NetlinkWriter clsact(int linkIndex) {

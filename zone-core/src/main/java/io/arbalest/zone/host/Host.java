@@ -1,5 +1,6 @@
 package io.arbalest.zone.host;
 
+import io.arbalest.antispoof.learn.Binding;
 import io.arbalest.linux.net.IpPrefix;
 import io.arbalest.linux.sys.Failpoint;
 import io.arbalest.overlay.OverlaySpec;
@@ -45,6 +46,7 @@ public final class Host implements ManagedHost {
   private final SpecStore store;
   private final UidSlots slots;
   private final Recovery recovery;
+  private final RecentDrops drops = new RecentDrops();
 
   /** Opened by {@link #settle}. */
   private volatile Optional<HostKernel> kernel = Optional.empty();
@@ -76,10 +78,11 @@ public final class Host implements ManagedHost {
     synchronized (changes) {
       SpecStore.Loaded loaded = store.load();
       makeRunFolder();
-      HostKernel opened = HostKernel.open(instance);
+      HostKernel opened = HostKernel.open(instance, drops);
       kernel = Optional.of(opened);
       desired = loaded.spec();
       recovery.recover(opened, loaded, progress);
+      opened.listen();
       store.settled();
     }
   }
@@ -122,7 +125,7 @@ public final class Host implements ManagedHost {
       plan.addAll(new HostPlanner(now, survey.right(), next).plan());
       apply(store.around(before, next, plan), next, progress);
       // The spec says where a directory is, not what is in it.
-      now.overlays().list().forEach(Overlay::reload);
+      now.reloadOverlays();
       recovery.cleared();
     }
   }
@@ -249,6 +252,16 @@ public final class Host implements ManagedHost {
     return kernel().board();
   }
 
+  /** The addresses that VNICs have got by themselves, by VNIC and address. */
+  public List<Binding> learned() {
+    return kernel.map(HostKernel::learned).orElse(List.of());
+  }
+
+  /** The frames that protection dropped lately. */
+  public DropLog drops() {
+    return drops;
+  }
+
   private HostKernel kernel() {
     return kernel.orElseThrow(
         () -> new IllegalStateException("the host has not settled: its kernel side is not open"));
@@ -264,6 +277,7 @@ public final class Host implements ManagedHost {
   @Override
   public List<String> problems() {
     List<String> problems = new ArrayList<>(recovery.problems());
+    kernel.map(HostKernel::problems).ifPresent(problems::addAll);
     for (Overlay overlay : overlays()) {
       overlay
           .health()
@@ -303,6 +317,7 @@ public final class Host implements ManagedHost {
     synchronized (changes) {
       kernel.ifPresent(HostKernel::close);
       kernel = Optional.empty();
+      drops.close();
     }
   }
 }
