@@ -2,6 +2,7 @@ package io.arbalest.antispoof;
 
 import static io.arbalest.linux.bpf.asm.Register.R0;
 import static io.arbalest.linux.bpf.asm.Register.R1;
+import static io.arbalest.linux.bpf.asm.Register.R10;
 import static io.arbalest.linux.bpf.asm.Register.R2;
 import static io.arbalest.linux.bpf.asm.Register.R3;
 import static io.arbalest.linux.bpf.asm.Register.R4;
@@ -11,6 +12,7 @@ import static io.arbalest.linux.bpf.asm.Register.R8;
 import static io.arbalest.linux.bpf.asm.Register.R9;
 
 import io.arbalest.antispoof.rules.RuleModel;
+import io.arbalest.linux.bpf.MapSpec;
 import io.arbalest.linux.bpf.asm.Bytecode;
 import io.arbalest.linux.bpf.asm.Helper;
 import io.arbalest.linux.bpf.asm.JumpOp;
@@ -22,14 +24,17 @@ import io.arbalest.linux.bpf.asm.TcAction;
 /**
  * Compiles a rule model to a traffic-control program.
  *
- * <p>The program looks up the policy of the port, copies it and the head of the frame to its stack,
- * and runs the steps. The policy is copied at once because the kernel may reuse a replaced map
- * entry while a program still looks at it. The frame is read by {@code bpf_skb_load_bytes} alone:
- * it works on frames of any shape in memory, and it fails where the frame ends, which drops. R6 is
- * the context, R7 the reason of a drop, R8 the frame's length, R9 the policy's flags; all else
- * lives on the stack. A frame that bears {@link DryRun#MARK} is judged without a trace.
+ * <p>The program looks up the policy of the port, copies it and the head of the frame to its
+ * scratch, and runs the steps. The policy is copied at once because the kernel may reuse a replaced
+ * map entry while a program still looks at it. The frame is read by {@code bpf_skb_load_bytes}
+ * alone: it works on frames of any shape in memory, and it fails where the frame ends, which drops.
+ * R6 is the context, R7 the reason of a drop, R8 the frame's length, R9 the scratch, where all else
+ * lives. A frame that bears {@link DryRun#MARK} is judged without a trace.
  */
 final class BpfCompiler {
+  /** The stack: which entry is the program's scratch. */
+  private static final int INDEX = -20;
+
   private final RuleModel model;
   private final CodeWriter out;
   private final ReportCompiler reports;
@@ -51,6 +56,7 @@ final class BpfCompiler {
   /** The program of a model; the same model always gives the same program. */
   static Bytecode compile(Direction direction, RuleModel model) {
     BpfCompiler compiler = new BpfCompiler(direction, model);
+    compiler.scratch(direction);
     compiler.policy();
     compiler.head();
     new StepCompiler(compiler.out, compiler.reports, model.truncated()).steps(model.steps());
@@ -60,49 +66,62 @@ final class BpfCompiler {
     return compiler.out.asm.assemble();
   }
 
+  /** The scratch of this CPU, and of this direction. */
+  private void scratch(Direction direction) {
+    Label found = out.label("scratch");
+    out.asm.mov(R6, R1).store(Size.WORD, R10, INDEX, direction.number());
+    out.asm.mov(R2, R10).add(R2, INDEX).loadMap(R1, GuardMaps.SCRATCH.name());
+    out.asm.call(Helper.MAP_LOOKUP_ELEM);
+    out.jump(JumpOp.JNE, R0, 0, found);
+    out.asm.comment("never: the entry of an array is always there");
+    out.exit(TcAction.SHOT);
+    out.bind(found);
+    out.asm.mov(R9, R0);
+  }
+
   private void policy() {
-    out.asm.mov(R6, R1);
     out.asm.load(Size.WORD, R8, R6, SkBuff.LEN);
-    out.asm.load(Size.WORD, R1, R6, SkBuff.IFINDEX);
-    out.keep(Size.WORD, StackLayout.KEY, R1);
-    out.lookup(GuardMaps.POLICY);
+    port(GuardMaps.POLICY);
     out.jump(JumpOp.JEQ, R0, 0, out.drop(model.noPolicy()));
     for (int word = 0; word < GuardMaps.Policy.SIZE; word += Long.BYTES) {
       out.asm.load(Size.DOUBLE, R1, R0, word);
-      out.keep(Size.DOUBLE, StackLayout.POLICY + word, R1);
+      out.keep(Size.DOUBLE, Scratch.POLICY + word, R1);
     }
-    out.fetch(Size.WORD, R9, StackLayout.POLICY + GuardMaps.Policy.FLAGS);
   }
 
-  /** The verifier wants the whole area written, however short the frame is. */
+  /** R0 = the entry of the frame's port in a map. */
+  private void port(MapSpec map) {
+    out.asm.load(Size.WORD, R1, R6, SkBuff.IFINDEX);
+    out.keep(Size.WORD, Scratch.KEY, R1);
+    out.lookup(map);
+  }
+
   private void head() {
-    for (int at = StackLayout.HEAD_AREA; at < StackLayout.HEAD_AREA_END; at += Long.BYTES) {
-      out.keep(Size.DOUBLE, at, 0);
-    }
     Label sized = out.label("sized");
     // Not "== 0": before Linux 6.8 the verifier learns nothing from that.
     out.jump(JumpOp.JLT, R8, 1, out.drop(model.truncated()));
     out.asm.mov(R4, R8);
-    out.jump(JumpOp.JLE, R4, StackLayout.HEAD_SIZE, sized);
-    out.asm.mov(R4, StackLayout.HEAD_SIZE);
+    out.jump(JumpOp.JLE, R4, Scratch.HEAD_SIZE, sized);
+    out.asm.mov(R4, Scratch.HEAD_SIZE);
     out.bind(sized);
     out.asm.mov(R1, R6).mov(R2, 0);
-    out.address(R3, StackLayout.HEAD);
+    out.address(R3, Scratch.HEAD);
     out.asm.call(Helper.SKB_LOAD_BYTES);
     out.jump(JumpOp.JNE, R0, 0, out.drop(model.truncated()));
   }
 
-  /** One place for each reason, all leading to the counting. */
+  /** One place for each reason, all leading to the same end. */
   private void drops() {
     out.drops()
         .forEach(
             (reason, label) -> {
               out.bind(label);
-              out.asm.mov(R7, reason.number());
-              out.jump(out.dropR7());
+              out.keep(Size.DOUBLE, Scratch.REASON, reason.number());
+              out.jump(out.dropForReason());
             });
     Label dry = out.label("dry");
-    out.bind(out.dropR7());
+    out.bind(out.dropForReason());
+    out.fetch(Size.DOUBLE, R7, Scratch.REASON);
     out.asm.load(Size.WORD, R1, R6, SkBuff.MARK);
     out.jump(JumpOp.JEQ, R1, DryRun.MARK, dry);
     out.asm.mov(R2, R7);
@@ -117,11 +136,9 @@ final class BpfCompiler {
   private void count() {
     Label found = out.label("found");
     Label shot = out.label("shot");
-    out.asm.load(Size.WORD, R1, R6, SkBuff.IFINDEX);
-    out.keep(Size.WORD, StackLayout.KEY, R1);
-    out.lookup(GuardMaps.DROPS);
+    port(GuardMaps.DROPS);
     out.jump(JumpOp.JNE, R0, 0, found);
-    out.keep(Size.WORD, StackLayout.KEY, GuardMaps.UNKNOWN_PORT);
+    out.keep(Size.WORD, Scratch.KEY, GuardMaps.UNKNOWN_PORT);
     out.lookup(GuardMaps.DROPS);
     out.jump(JumpOp.JEQ, R0, 0, shot);
     out.bind(found);

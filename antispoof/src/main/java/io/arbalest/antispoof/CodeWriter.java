@@ -2,8 +2,8 @@ package io.arbalest.antispoof;
 
 import static io.arbalest.linux.bpf.asm.Register.R0;
 import static io.arbalest.linux.bpf.asm.Register.R1;
-import static io.arbalest.linux.bpf.asm.Register.R10;
 import static io.arbalest.linux.bpf.asm.Register.R2;
+import static io.arbalest.linux.bpf.asm.Register.R9;
 
 import io.arbalest.antispoof.rules.DropReason;
 import io.arbalest.linux.bpf.MapSpec;
@@ -27,35 +27,30 @@ import java.util.Map;
  * So every jump and every label goes through this class.
  *
  * <p>A program consists of functions, written one after the other; the first is the program itself.
- * All keep their things in the first one's stack: {@link #base()} is the end of it.
+ * All keep their things in the {@link Scratch} that R9 points to.
  */
 final class CodeWriter {
   /** Nothing runs on from the last instruction, so anything may be taken as proven. */
   private static final int UNREACHED = Integer.MAX_VALUE;
 
   final Assembler asm;
-  final StackLayout stack = new StackLayout();
+  final Scratch scratch = new Scratch();
 
   private final Map<Label, Integer> provenAt = new HashMap<>();
   private final Map<DropReason, Label> drops = new EnumMap<>(DropReason.class);
   private final Deque<Runnable> functions = new ArrayDeque<>();
-  private final Label dropR7;
-  private Register base = R10;
+  private final Label dropForReason;
+  private boolean calledBack;
   private int proven;
 
   CodeWriter(String name) {
     this.asm = new Assembler(name);
-    this.dropR7 = asm.label("drop");
-  }
-
-  /** The register that points to the end of the program's stack in this function. */
-  Register base() {
-    return base;
+    this.dropForReason = asm.label("drop");
   }
 
   /** Whether this is a function that is called back, not the program itself. */
   boolean calledBack() {
-    return base != R10;
+    return calledBack;
   }
 
   /** Has a function written when the one that is being written is complete. */
@@ -71,14 +66,13 @@ final class CodeWriter {
   }
 
   /**
-   * Begins a function.
+   * Begins a function that is called back.
    *
-   * @param stack the register in which it will have the end of the program's stack
    * @param bytes that the frame surely has wherever it is called
    */
-  void begin(Label function, Register stack, int bytes) {
+  void begin(Label function, int bytes) {
     drops.clear();
-    base = stack;
+    calledBack = true;
     proven = bytes;
     asm.bind(function);
   }
@@ -144,9 +138,9 @@ final class CodeWriter {
     return drops.computeIfAbsent(reason, r -> label("drop_" + r.label().replace('-', '_')));
   }
 
-  /** Where the program drops a frame for the reason whose number is in R7. */
-  Label dropR7() {
-    return dropR7;
+  /** Where the program drops a frame for the reason whose number is at {@link Scratch#REASON}. */
+  Label dropForReason() {
+    return dropForReason;
   }
 
   /** The reasons that something in this function jumps to. */
@@ -154,27 +148,32 @@ final class CodeWriter {
     return drops;
   }
 
-  /** A word of the program's stack to a register. */
+  /** From a place in the scratch to a register. */
   void fetch(Size size, Register target, int place) {
-    asm.load(size, target, base, place);
+    asm.load(size, target, R9, place);
   }
 
   void keep(Size size, int place, Register source) {
-    asm.store(size, base, place, source);
+    asm.store(size, R9, place, source);
   }
 
   void keep(Size size, int place, int value) {
-    asm.store(size, base, place, value);
+    asm.store(size, R9, place, value);
   }
 
-  /** The address of a place on the program's stack. */
+  /** The address of a place in the scratch. */
   void address(Register target, int place) {
-    asm.mov(target, base).add(target, place);
+    asm.mov(target, R9).add(target, place);
   }
 
-  /** R0 = the entry of {@link StackLayout#KEY} in a map, or 0; R1 to R5 are lost. */
+  /** R0 = the entry of {@link Scratch#KEY} in a map, or 0; R1 to R5 are lost. */
   void lookup(MapSpec map) {
-    address(R2, StackLayout.KEY);
+    lookup(map, Scratch.KEY);
+  }
+
+  /** The same with a key elsewhere in the scratch. */
+  void lookup(MapSpec map, int key) {
+    address(R2, key);
     asm.loadMap(R1, map.name()).call(Helper.MAP_LOOKUP_ELEM);
   }
 }

@@ -3,7 +3,6 @@ package io.arbalest.antispoof;
 import static io.arbalest.linux.bpf.asm.Register.R1;
 import static io.arbalest.linux.bpf.asm.Register.R2;
 import static io.arbalest.linux.bpf.asm.Register.R6;
-import static io.arbalest.linux.bpf.asm.Register.R9;
 
 import io.arbalest.antispoof.rules.Cond;
 import io.arbalest.linux.bpf.asm.AluOp;
@@ -39,7 +38,8 @@ final class CondCompiler {
       case Cond.Any any -> sequence(any.operands(), true, wanted, target);
       case Cond.Not not -> jump(not.operand(), !wanted, target);
       case Cond.HasFlag has -> {
-        out.asm.comment(has.flag().name()).mov(R1, R9).and(R1, has.flag().mask());
+        out.fetch(Size.WORD, R1, Scratch.POLICY + GuardMaps.Policy.FLAGS);
+        out.asm.comment(has.flag().name()).and(R1, has.flag().mask());
         out.jump(wanted ? JumpOp.JNE : JumpOp.JEQ, R1, 0, target);
       }
       case Cond.TagStripped _ -> {

@@ -21,7 +21,7 @@ import io.arbalest.linux.bpf.asm.SkBuff;
 
 /**
  * Writes the code of expressions. A value is computed in one of R1 to R5, its operands in those
- * after it; a load that needs a helper, which loses all five, saves what is alive on the stack.
+ * after it; a load that needs a helper, which loses all five, saves what is alive in the scratch.
  */
 final class ExprCompiler {
   private static final Register[] REGISTERS = {R1, R2, R3, R4, Register.R5};
@@ -82,7 +82,7 @@ final class ExprCompiler {
     switch (expression) {
       case Expr.Const constant -> constant(target, constant.value());
       case Expr.FrameLength _ -> out.asm.mov(target, R8);
-      case Expr.Var v -> out.fetch(Size.DOUBLE, target, out.stack.variable(v.name()));
+      case Expr.Var v -> out.fetch(Size.DOUBLE, target, out.scratch.variable(v.name()));
       case Expr.Field field -> field(target, field.field());
       case Expr.Tag tag -> tag(target, tag.part());
       case Expr.Binary binary -> binary(binary, at);
@@ -93,7 +93,7 @@ final class ExprCompiler {
   private void field(Register target, PolicyField field) {
     switch (field) {
       case MAC ->
-          out.fetch(Size.DOUBLE, target, StackLayout.POLICY + GuardMaps.Policy.MAC);
+          out.fetch(Size.DOUBLE, target, Scratch.POLICY + GuardMaps.Policy.MAC);
       case VTEP_FIRST_PORT -> span(target, 0);
       case VTEP_LAST_PORT -> span(target, Integer.BYTES);
     }
@@ -151,12 +151,12 @@ final class ExprCompiler {
       value(right, at + 1);
       return;
     }
-    int saved = out.stack.slot();
+    int saved = out.scratch.slot();
     out.keep(Size.DOUBLE, saved, REGISTERS[at]);
     value(right, at);
     out.asm.mov(REGISTERS[at + 1], REGISTERS[at]);
     out.fetch(Size.DOUBLE, REGISTERS[at], saved);
-    out.stack.release(saved);
+    out.scratch.release(saved);
   }
 
   private static AluOp op(Expr.Operator operator) {
@@ -184,14 +184,14 @@ final class ExprCompiler {
   private static boolean near(Expr.Load load) {
     return load.offset() instanceof Expr.Const(long offset)
         && offset >= 0
-        && offset <= StackLayout.HEAD_SIZE - load.width();
+        && offset <= Scratch.HEAD_SIZE - load.width();
   }
 
   private void load(Expr.Load load, int at) {
     if (near(load)) {
       int offset = immediate(load.offset());
       require(offset + load.width());
-      read(REGISTERS[at], StackLayout.HEAD + offset, load.width());
+      read(REGISTERS[at], Scratch.HEAD + offset, load.width());
     } else {
       value(load.offset(), at);
       far(REGISTERS[at], load.width());
@@ -208,32 +208,26 @@ final class ExprCompiler {
 
   /** Replaces an offset by the bytes there. The helper takes 32 bits of the offset alone. */
   private void far(Register offset, int width) {
-    int place = StackLayout.FAR + Long.BYTES - Math.ceilDiv(width, 2) * 2;
     out.jump(JumpOp.JGT, offset, R8, truncated());
     out.asm.mov(R2, offset).mov(R1, R6);
-    out.address(R3, place);
+    out.address(R3, Scratch.FAR);
     out.asm.mov(R4, width).call(Helper.SKB_LOAD_BYTES);
     out.jump(JumpOp.JNE, R0, 0, truncated());
-    read(offset, place, width);
+    read(offset, Scratch.FAR, width);
   }
 
-  /** Reads big-endian bytes from the stack, in pieces as large as their alignment allows. */
+  /** Reads big-endian bytes from the scratch, in pieces of 1, 2, 4 or 8. */
   private void read(Register target, int place, int width) {
-    int first = piece(place, width);
+    int first = Integer.highestOneBit(width);
     out.fetch(size(first), target, place);
     swap(target, first);
-    for (int done = first; done < width; ) {
-      int next = piece(place + done, width - done);
-      out.asm.lsh(target, next * Byte.SIZE);
-      out.fetch(size(next), R0, place + done);
-      swap(R0, next);
+    if (first < width) {
+      int rest = width - first;
+      out.asm.lsh(target, rest * Byte.SIZE);
+      out.fetch(size(rest), R0, place + first);
+      swap(R0, rest);
       out.asm.or(target, R0);
-      done += next;
     }
-  }
-
-  private static int piece(int place, int width) {
-    return Math.min(Integer.highestOneBit(width), Integer.lowestOneBit(place));
   }
 
   private void swap(Register target, int bytes) {

@@ -31,9 +31,9 @@ final class GuardMaps {
   static final MapSpec CLIENTS =
       new MapSpec("guard_clients", MapKind.HASH_SPARSE, Client.SIZE, 1, PREFIXES);
 
-  /** Room for a key of {@link #CLIENTS}, which the stack has not. */
+  /** By {@link Direction#number()}, what a program needs for the frame that it judges. */
   static final MapSpec SCRATCH =
-      new MapSpec("guard_scratch", MapKind.PERCPU_ARRAY, 4, Client.SIZE, 1);
+      new MapSpec("guard_scratch", MapKind.PERCPU_ARRAY, 4, Scratch.SIZE, 2);
 
   /** Address as IPv6 (16 bytes, IPv4 as mapped), UDP port (u32) of each VTEP: nothing (u8). */
   static final MapSpec VTEPS = new MapSpec("guard_vteps", MapKind.HASH, Vtep.SIZE, 1, 1 << 10);

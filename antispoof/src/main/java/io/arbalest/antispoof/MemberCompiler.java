@@ -21,7 +21,7 @@ import java.util.List;
 
 /** Writes the code that asks for membership in the sets of a policy. */
 final class MemberCompiler {
-  private static final int KEY = StackLayout.KEY;
+  private static final int KEY = Scratch.KEY;
 
   private final CodeWriter out;
   private final ExprCompiler expressions;
@@ -99,49 +99,29 @@ final class MemberCompiler {
   }
 
   private void id(int place) {
-    out.fetch(Size.WORD, R1, StackLayout.POLICY + GuardMaps.Policy.ID);
+    out.fetch(Size.WORD, R1, Scratch.POLICY + GuardMaps.Policy.ID);
     out.keep(Size.WORD, place, R1);
   }
 
-  /**
-   * Bytes of the frame as a key. It is too long for the stack, so it is made in a scratch entry of
-   * the CPU's own; a program is not interrupted by another one on the same port.
-   */
+  /** Bytes of the frame as a key, with zeros after them. */
   void jump(Cond.MemberBytes member, boolean wanted, Label target) {
-    int offset = out.stack.slot();
-    int length = out.stack.slot();
-    int scratch = out.stack.slot();
     Label no = out.label("not_a_member");
     Label never = wanted ? no : target;
     expressions.registers(member.offset(), member.length());
     out.jump(JumpOp.JLT, R2, 1, never);
     out.jump(JumpOp.JGT, R2, Client.MOST_BYTES, never);
     out.jump(JumpOp.JGT, R1, R8, expressions.truncated());
-    out.keep(Size.DOUBLE, offset, R1);
-    out.keep(Size.DOUBLE, length, R2);
-    clear(scratch, never);
-    out.asm.mov(R3, R0).add(R3, Client.BYTES).mov(R1, R6);
-    out.fetch(Size.DOUBLE, R2, offset);
-    out.fetch(Size.DOUBLE, R4, length);
-    out.asm.store(Size.WORD, R0, Client.LENGTH, R4).call(Helper.SKB_LOAD_BYTES);
+    out.asm.mov(R4, R2).mov(R2, R1);
+    id(Scratch.CLIENT + Client.ID);
+    out.keep(Size.WORD, Scratch.CLIENT + Client.LENGTH, R4);
+    for (int at = 0; at < Client.MOST_BYTES; at += Long.BYTES) {
+      out.keep(Size.DOUBLE, Scratch.CLIENT + Client.BYTES + at, 0);
+    }
+    out.address(R3, Scratch.CLIENT + Client.BYTES);
+    out.asm.mov(R1, R6).call(Helper.SKB_LOAD_BYTES);
     out.jump(JumpOp.JNE, R0, 0, expressions.truncated());
-    out.fetch(Size.DOUBLE, R2, scratch);
-    out.asm.loadMap(R1, GuardMaps.CLIENTS.name()).call(Helper.MAP_LOOKUP_ELEM);
+    out.lookup(GuardMaps.CLIENTS, Scratch.CLIENT);
     out.jump(wanted ? JumpOp.JNE : JumpOp.JEQ, R0, 0, target);
     out.bindIfUsed(no);
-    List.of(offset, length, scratch).forEach(out.stack::release);
-  }
-
-  /** R0 = the scratch entry, with the policy's id and zeros, and its address in a slot. */
-  private void clear(int scratch, Label never) {
-    out.keep(Size.WORD, KEY, 0);
-    out.lookup(GuardMaps.SCRATCH);
-    out.jump(JumpOp.JEQ, R0, 0, never);
-    out.keep(Size.DOUBLE, scratch, R0);
-    out.fetch(Size.WORD, R1, StackLayout.POLICY + GuardMaps.Policy.ID);
-    out.asm.store(Size.WORD, R0, Client.ID, R1);
-    for (int at = Client.BYTES; at < Client.SIZE; at += Long.BYTES) {
-      out.asm.store(Size.DOUBLE, R0, at, 0);
-    }
   }
 }

@@ -38,7 +38,7 @@ final class StepCompiler {
       case Step.Let let -> {
         expressions.value(let.value());
         out.asm.comment(let.name());
-        out.keep(Size.DOUBLE, out.stack.variable(let.name()), R1);
+        out.keep(Size.DOUBLE, out.scratch.variable(let.name()), R1);
       }
       case Step.Drop drop -> {
         out.asm.comment(drop.rule());
