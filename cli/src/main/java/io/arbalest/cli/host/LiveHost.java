@@ -2,6 +2,7 @@ package io.arbalest.cli.host;
 
 import io.arbalest.antispoof.Direction;
 import io.arbalest.antispoof.Rehearsal;
+import io.arbalest.antispoof.learn.Binding;
 import io.arbalest.linux.rtnetlink.Address;
 import io.arbalest.linux.rtnetlink.Rtnetlink;
 import io.arbalest.overlay.OverlaySpec;
@@ -85,22 +86,25 @@ public final class LiveHost implements HostView {
 
   @Override
   public Set<InetAddress> learned(VnicKey key) {
-    throw new IllegalStateException("XXX");
+    return host.learned().stream()
+        .filter(binding -> binding.vnic().equals(key))
+        .map(Binding::address)
+        .collect(Collectors.toSet());
   }
 
   @Override
   public Set<InetSocketAddress> vteps() {
-    throw new IllegalStateException("XXX");
+    return host.vteps();
   }
 
   @Override
   public DropLog drops() {
-    throw new IllegalStateException("XXX");
+    return host.drops();
   }
 
   @Override
   public Rehearsal rehearse(VnicKey key, Direction direction, byte[] frame) {
-    throw new IllegalStateException("XXX");
+    return host.rehearse(key, direction, frame);
   }
 
   @Override
