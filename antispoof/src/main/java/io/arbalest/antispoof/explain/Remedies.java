@@ -77,12 +77,7 @@ final class Remedies {
   private static void arp() {
     guard(DropReason.ARP_FORMAT, FORGED);
     guard(DropReason.ARP_OPERATION, FOLLOWED);
-    grant(
-        DropReason.ARP_SENDER_MAC,
-        add("secondary-macs", Remedy.MAC),
-        "The zone says that an address is at another MAC address than its own.",
-        "secondary-macs",
-        "vrrp-ids");
+    claim(DropReason.ARP_SENDER_MAC);
     own(DropReason.ARP_SENDER_IP);
     own(DropReason.ARP_PROBE_TARGET);
   }
@@ -133,12 +128,7 @@ final class Remedies {
     guard(DropReason.ND_OPTION_MALFORMED, FORGED);
     guard(DropReason.ND_OPTION_DUPLICATE, FORGED);
     guard(DropReason.ND_OPTION_LIMIT, FOLLOWED);
-    grant(
-        DropReason.ND_LINK_ADDRESS,
-        add("secondary-macs", Remedy.MAC),
-        "The zone says that an address is at another MAC address than its own.",
-        "secondary-macs",
-        "vrrp-ids");
+    claim(DropReason.ND_LINK_ADDRESS);
   }
 
   private static void dhcp() {
@@ -146,12 +136,7 @@ final class Remedies {
     method(DropReason.DHCPV6_CLIENT, "dhcpv6");
     server(DropReason.DHCPV4_SERVER);
     server(DropReason.DHCPV6_SERVER);
-    grant(
-        DropReason.DHCPV4_CHADDR,
-        add("secondary-macs", Remedy.MAC),
-        "A DHCP client names its own MAC address; a relay agent is a job for a router.",
-        "secondary-macs",
-        "vrrp-ids");
+    claim(DropReason.DHCPV4_CHADDR);
     client(DropReason.DHCPV4_CLIENT_ID);
     client(DropReason.DHCPV6_CLIENT_ID);
     guard(DropReason.DHCP_FRAGMENT, "DHCP fits into one packet. " + FORGED);
@@ -194,6 +179,17 @@ final class Remedies {
   /** A guard beyond illumos's modes: what it drops passes in illumos's own way of protecting. */
   private static void guard(DropReason reason, String advice) {
     ALL.put(reason, new Remedy(List.of("protection"), Optional.empty(), advice));
+  }
+
+  /** The payload must name the MAC address that the frame comes from. */
+  private static void claim(DropReason reason) {
+    ALL.put(
+        reason,
+        new Remedy(
+            List.of("secondary-macs", "vrrp-ids"),
+            Optional.empty(),
+            "The frame speaks for another MAC address than it comes from. If that is the zone's"
+                + " too, list it in secondary-macs or vrrp-ids, and let the zone send from it."));
   }
 
   private static void grant(

@@ -75,11 +75,8 @@ public record Remedy(List<String> properties, Optional<Change> change, String ad
   private static List<String> facts(DropReason reason) {
     return switch (reason) {
       case SOURCE_MAC -> List.of("ethernet source");
-      case ARP_SENDER_MAC -> List.of("arp sender mac");
       case ARP_PROBE_TARGET -> List.of("arp target address");
       case ND_TARGET -> List.of("nd target");
-      case ND_LINK_ADDRESS -> List.of("nd target link address", "nd source link address");
-      case DHCPV4_CHADDR -> List.of("dhcp client mac");
       case DHCPV4_CLIENT_ID -> List.of("dhcp client identifier");
       case DHCPV6_CLIENT_ID -> List.of("dhcpv6 client identifier");
       default -> List.of("arp sender address", "ip source");

@@ -52,6 +52,7 @@ public final class ImaginaryHost implements HostView {
   private final ImaginaryDrops drops = new ImaginaryDrops();
   private final List<Finding> findings = new ArrayList<>();
   private Optional<Rehearsal> rehearsed = Optional.empty();
+  private Optional<RuntimeException> mute = Optional.empty();
   private LinkStats.Traffic out = new LinkStats.Traffic(0, 0, 0);
   private int changes;
   private Optional<RuntimeException> failure = Optional.empty();
@@ -108,6 +109,11 @@ public final class ImaginaryHost implements HostView {
   /** Lets the running programs say this of every frame, whatever the model says. */
   public void rehearseAs(Rehearsal verdict) {
     rehearsed = Optional.of(verdict);
+  }
+
+  /** Lets the running programs be unable to say anything. */
+  public void rehearseWith(RuntimeException e) {
+    mute = Optional.of(e);
   }
 
   public void find(Finding finding) {
@@ -188,6 +194,10 @@ public final class ImaginaryHost implements HostView {
 
   @Override
   public Rehearsal rehearse(VnicKey key, Direction direction, byte[] frame) {
+    mute.ifPresent(
+        e -> {
+          throw e;
+        });
     return rehearsed.orElseGet(
         () -> {
           VnicSpec vnic =
