@@ -6,6 +6,8 @@ import io.arbalest.linux.sys.Libc;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Predicate;
 
 /** A packet socket (AF_PACKET) in a zone: sends any frame, and hears all of them. */
@@ -51,6 +53,13 @@ final class RawLink implements AutoCloseable {
       length = Libc.recv(fd.number(), buffer.address(), MAX_FRAME, 0);
     }
     return count;
+  }
+
+  /** All frames heard so far. */
+  List<byte[]> drain() {
+    List<byte[]> frames = new ArrayList<>();
+    count(frames::add);
+    return frames;
   }
 
   @Override

@@ -7,7 +7,9 @@ import io.arbalest.linux.net.MacAddress;
 import io.arbalest.linux.netns.NetworkNamespace;
 import io.arbalest.linux.rtnetlink.Link;
 import io.arbalest.linux.rtnetlink.Rtnetlink;
+import java.io.IOException;
 import java.net.InetAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -21,14 +23,22 @@ final class SwitchHost implements AutoCloseable {
   static final LinkName STUB = new LinkName("stub0");
   static final String INSTANCE = "switch-test";
 
+  private static final Path NO_IPV6 = Path.of("/proc/sys/net/ipv6/conf/default/disable_ipv6");
+
   final NetworkNamespace home = NetworkNamespace.create();
   final Rtnetlink net = Rtnetlink.open(home);
-  final OpenGuard guard = new OpenGuard();
+  final OpenGuard guard;
   private final Bpffs pins;
   private final Map<String, NetworkNamespace> zones = new LinkedHashMap<>();
   private Switchboard board;
 
   SwitchHost(Path directory) {
+    this(directory, new OpenGuard());
+  }
+
+  /** Closes the guard with itself. */
+  SwitchHost(Path directory, OpenGuard guard) {
+    this.guard = guard;
     pins = pinsIn(directory);
     board = openBoard();
     board.addSwitch(STUB, 9000);
@@ -103,6 +113,12 @@ final class SwitchHost implements AutoCloseable {
       address(inside, "net0", host);
     }
     return facts;
+  }
+
+  /** A VNIC called net0 in a zone of its own that never says anything by itself. */
+  PortFacts addQuiet(String zone, int host) throws IOException {
+    zone(zone).call(() -> Files.writeString(NO_IPV6, "1"));
+    return board.addPort(spec(zone + "/net0", host), zone(zone));
   }
 
   static void address(Rtnetlink inside, String name, int host) {

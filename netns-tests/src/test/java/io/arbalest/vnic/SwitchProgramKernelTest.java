@@ -41,7 +41,7 @@ class SwitchProgramKernelTest {
     pins = Bpffs.mount(directory.resolve("bpf"));
     maps = SwitchMaps.open(pins);
     table = new SwitchTable(maps);
-    program = maps.load();
+    program = maps.load(0);
   }
 
   @AfterEach
@@ -67,8 +67,12 @@ class SwitchProgramKernelTest {
     int id = table.create(STUB, 9000);
     table.connect(LO, PortRecord.vnic(id, HERE));
     table.connect(OTHER, PortRecord.vnic(id, THERE));
-    table.announce(new ForwardEntry(LO, true));
-    table.announce(new ForwardEntry(OTHER, false));
+    table.announce(LO, wiring(id, HERE, Delivery.BY_PORT));
+    table.announce(OTHER, wiring(id, THERE, Delivery.DIRECT));
+  }
+
+  private static Wiring wiring(int id, MacAddress mac, Delivery delivery) {
+    return new Wiring(id, new PortMacs(mac, Set.of(), Set.of()), delivery, false);
   }
 
   private void assertOnlyDrop(SwitchDrop reason) {
@@ -176,11 +180,12 @@ class SwitchProgramKernelTest {
   void shouldRefuseASecondOwnerOfAnAddress() {
     joinBoth();
     table.connect(OTHER + 1, PortRecord.vnic(1, THERE));
-    assertThatThrownBy(() -> table.announce(new ForwardEntry(OTHER + 1, false)))
+    Wiring second = wiring(1, THERE, Delivery.DIRECT);
+    assertThatThrownBy(() -> table.announce(OTHER + 1, second))
         .isInstanceOf(LinkException.class)
         .hasMessage("MAC address is already in use: 2:8:20:0:0:2 over stub0");
     table.withdraw(List.of(OTHER + 1));
-    assertThat(table.owner(1, THERE)).contains(new ForwardEntry(OTHER, false));
+    assertThat(table.owner(1, THERE)).contains(ForwardEntry.of(OTHER, Delivery.DIRECT));
   }
 
   @Test
@@ -190,7 +195,7 @@ class SwitchProgramKernelTest {
     maps = SwitchMaps.open(pins);
     table = new SwitchTable(maps);
     assertThat(table.switches())
-        .isEqualTo(Map.of(1, new SwitchRecord(STUB, 9000, 0, List.of(LO, OTHER))));
+        .isEqualTo(Map.of(1, new SwitchRecord(STUB, 9000, 0, false, List.of(LO, OTHER))));
     assertThat(table.ports().keySet()).containsExactly(LO, OTHER);
     assertThat(frameTo(THERE).verdict()).isEqualTo(TcAction.REDIRECT);
   }
@@ -200,7 +205,7 @@ class SwitchProgramKernelTest {
     joinBoth();
     table.setUplink(1, 55);
     table.retain(Set.of(LO));
-    assertThat(table.find(1)).contains(new SwitchRecord(STUB, 9000, 0, List.of(LO)));
+    assertThat(table.find(1)).contains(new SwitchRecord(STUB, 9000, 0, false, List.of(LO)));
     assertThat(table.ports().keySet()).containsExactly(LO);
     assertThat(table.owner(1, THERE)).isEmpty();
     assertThat(table.owner(1, HERE)).isPresent();
