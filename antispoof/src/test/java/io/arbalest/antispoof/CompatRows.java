@@ -35,6 +35,7 @@ import io.arbalest.antispoof.Frames.Ipv4;
 import io.arbalest.antispoof.rules.DropReason;
 import io.arbalest.antispoof.rules.Frame;
 import io.arbalest.antispoof.rules.Topic;
+import java.util.HexFormat;
 
 /** Rows in the form of illumos that its table does not spell out, down to the last byte. */
 final class CompatRows {
@@ -68,6 +69,19 @@ final class CompatRows {
         "a tag that is there in full",
         Policy.of(Policies.fixed().modes("mac-nospoof", "illumos-compat").policy()),
         Frame.of(own(0x8100, u16(7, IPV4))));
+    PortPolicy mac = Policies.fixed().modes("mac-nospoof", "illumos-compat").policy();
+    table.pass("another EtherType, short", mac, own(0x88cc, new byte[2]));
+    table.pass("another EtherType beyond, short", mac, own(0x8200, new byte[2]));
+    for (int type : new int[] {0x8100, 0x88a8, 0x9100, 0x9200}) {
+      Frame twice = Frame.received(own(0x8100, u16(0, type, 7, IPV4), new byte[9]));
+      table.drop("8 inner tag %04x".formatted(type), Policy.of(ALL), DropReason.VLAN_TAG, twice);
+    }
+    for (int control : new int[] {1, 0x800}) {
+      Frame vid = Frame.received(own(0x8100, u16(control, IPV4), new byte[30]));
+      table.drop("6 control " + control, Policy.of(ALL), DropReason.VLAN_TAG, vid);
+    }
+    table.drop("greatest length", ALL, DropReason.LLC, own(0x05ff, new byte[46]));
+    table.drop("least EtherType", ALL, DropReason.ETHERTYPE, own(0x0600, new byte[46]));
     table.pass("no mode", Policy.of(DecisionTable.OPEN), Frame.received(own(0x8100, u16(0x1007, IPV4), new byte[9])));
     PortPolicy second = Policies.fixed().macs(Policies.SECOND_MAC).modes("illumos-compat").policy();
     table.drop("3 all modes", second, DropReason.SOURCE_MAC, Frames.ethernet(Policies.SECOND_MAC, IPV4));
@@ -87,8 +101,15 @@ final class CompatRows {
     byte[] empty = own(IPV4, Frames.ipv4(OWN, "10.0.0.9", UDP, u16(1, 2, 8, 0)));
     table.pass("UDP header alone", ALL, empty);
     table.drop("UDP header cut", DHCP, DropReason.DHCP_FORMAT, cut(empty, 41));
-    table.pass("TCP of the ports of DHCP", ALL, own(IPV4, Frames.ipv4(OWN, "10.0.0.9", Frames.TCP, udp(67, 68))));
-    table.pass("SCTP of the ports of DHCP", ALL, own(IPV4, Frames.ipv4(OWN, "10.0.0.9", 132, udp(67, 68))));
+    byte[] message = udp(67, 68, Frames.dhcp(1, OTHER_MAC));
+    table.pass("TCP of the ports of DHCP", ALL, own(IPV4, Frames.ipv4(OWN, "10.0.0.9", Frames.TCP, message)));
+    table.pass("SCTP of the ports of DHCP", ALL, own(IPV4, Frames.ipv4(OWN, "10.0.0.9", 132, message)));
+    table.pass("shortest header", ALL, own(IPV4, Frames.ipv4(OWN, "10.0.0.9", 59)));
+    for (int port : new int[] {67, 68}) {
+      byte[] bad = Frames.dhcp(1, OTHER_MAC);
+      table.drop("from port " + port, DHCP, DropReason.DHCPV4_CHADDR, own(IPV4, Frames.ipv4(OWN, "10.0.0.9", UDP, udp(port, 9, bad))));
+      table.drop("to port " + port, DHCP, DropReason.DHCPV4_CHADDR, own(IPV4, Frames.ipv4(OWN, "10.0.0.9", UDP, udp(9, port, bad))));
+    }
     for (int port : new int[] {66, 69}) {
       byte[] near = udp(port, port, bootp(new Bootp(1, 1, 6, OTHER_MAC)));
       table.pass("port " + port, ALL, own(IPV4, Frames.ipv4(OWN, "10.0.0.9", UDP, near)));
@@ -128,8 +149,14 @@ final class CompatRows {
     table.drop("identifier runs over the end", DHCP, DropReason.DHCP_OPTION_MALFORMED, client(bytes(61, 2, 1)));
     identifier(table, "up to the end", client(bytes(61, 2, 1, 1)));
     identifier(table, "one byte", client(bytes(61, 1, 1)));
-    identifier(table, "own and more", client(option(61, join(bytes(1), MAC.toBytes(), bytes(0))), END));
-    table.pass("2048 options", DHCP, client(new byte[2048]));
+    for (byte[] foreign : Dhcpv4Rows.FOREIGN) {
+      identifier(table, HexFormat.of().formatHex(foreign), client(option(61, foreign), END));
+    }
+    table.pass("of options 60 and 62", DHCP, client(option(60, OTHER_MAC.toBytes()), option(62, OTHER_MAC.toBytes()), END));
+    table.pass("254 is no end", DHCP, client(option(254, bytes(1)), clientId(MAC), END));
+    identifier(table, "behind 254", client(option(254, bytes(1)), other, END));
+    table.pass("after the end, which has no length", DHCP, client(END, bytes(0), other));
+    table.pass("2048 options", DHCP, client(new byte[2049]));
     table.drop("2049 options", DHCP, DropReason.DHCP_OPTION_LIMIT, client(new byte[2050]));
   }
 
@@ -150,9 +177,15 @@ final class CompatRows {
     byte[] chain = join(options(0), options(43), options(60), options(UDP));
     identifier6(table, "behind five headers", link(60, chain, foreign));
     table.pass("one header of another kind", DHCP, link(44, fragment(51, 0, false), foreign));
-    table.pass("later fragment", DHCP, link(44, fragment(UDP, 8, false), foreign));
+    table.pass("later fragment, IPv6", DHCP, link(44, fragment(UDP, 8, false), foreign));
     table.drop("two fragment headers", DHCP, DropReason.DHCP_FRAGMENT, link(44, fragment(44, 8, true), fragment(UDP, 0, false), foreign));
     table.pass("two fragment headers, last one later", DHCP, link(44, fragment(44, 0, true), fragment(UDP, 8, false), foreign));
+    byte[] reserved = fragment(UDP, 8, false);
+    reserved[1] = (byte) 200;
+    table.pass("fragment header with another second byte", DHCP, link(44, reserved, foreign));
+    table.drop("header cut, and then TCP", DHCP, DropReason.DHCP_FORMAT, link(60, bytes(Frames.TCP, 1), new byte[6]));
+    table.pass("shortest packet", ALL, link(59));
+    table.pass("no ICMPv6", ALL, link(59, advertisement("fd00::6")));
     table.drop("one byte of anything", DHCP, DropReason.DHCP_FORMAT, link(Frames.TCP, new byte[1]));
     table.pass("one byte of anything under ip-nospoof", Policies.fixed().modes("ip-nospoof", "illumos-compat").policy(), link(Frames.TCP, new byte[1]));
     table.pass("two bytes of anything", DHCP, link(Frames.TCP, new byte[2]));
@@ -172,7 +205,7 @@ final class CompatRows {
     table.drop("257 headers", DHCP, DropReason.IPV6_EXTENSION_LIMIT, link(60, many, options(59), new byte[2]));
     table.drop("40 UDP header cut", DHCP, DropReason.DHCP_FORMAT, link(UDP, cut(udp(1, 2), 7)));
     table.pass("40 UDP header cut under ip-nospoof", Policies.fixed().modes("ip-nospoof", "illumos-compat").policy(), link(UDP, cut(udp(1, 2), 7)));
-    table.pass("UDP header alone", DHCP, link(UDP, udp(1, 2)));
+    table.pass("UDP header alone, IPv6", DHCP, link(UDP, udp(1, 2)));
     for (int port : new int[] {545, 548}) {
       byte[] near = udp(port, port, Frames.dhcp6(1, option6(1, duidLl(OTHER_MAC))));
       table.pass("port " + port, DHCP, link(UDP, near));
@@ -186,13 +219,18 @@ final class CompatRows {
   private static void dhcp6(DecisionTable table) {
     byte[] other = option6(1, duidLl(OTHER_MAC));
     table.pass("92", ALL, link(UDP, udp(546, 547, new byte[3])));
-    table.drop("just long enough", ALL, DropReason.DHCPV6_CLIENT, link(UDP, udp(546, 547, new byte[4])));
-    table.note("method on", Policies.fixed().methods("dhcpv6").modes("illumos-compat").policy(), Topic.DHCPV6, client6(11));
+    table.drop("just long enough, IPv6", ALL, DropReason.DHCPV6_CLIENT, link(UDP, udp(546, 547, new byte[4])));
+    table.note("method on, IPv6", Policies.fixed().methods("dhcpv6").modes("illumos-compat").policy(), Topic.DHCPV6, client6(11));
     for (int type : new int[] {2, 7, 10}) {
       table.pass("90 type " + type, DHCP, client6(type, other));
     }
     for (int type : new int[] {1, 3, 6, 8, 9, 11}) {
       identifier6(table, "type " + type, client6(type, other));
+    }
+    for (int port : new int[] {546, 547}) {
+      byte[] message = Frames.dhcp6(1, other);
+      identifier6(table, "from port " + port, link(UDP, udp(port, 9, message)));
+      identifier6(table, "to port " + port, link(UDP, udp(9, port, message)));
     }
     table.drop("90 odd port", DHCP, DropReason.DHCPV6_CLIENT_ID, link(UDP, udp(547, 9, Frames.dhcp6(1, other))));
     table.drop("90 to the client port", DHCP, DropReason.DHCPV6_CLIENT_ID, link(UDP, udp(9, 546, Frames.dhcp6(1, other))));
@@ -206,10 +244,12 @@ final class CompatRows {
     byte[] other = option6(1, duidLl(OTHER_MAC));
     identifier6(table, "behind an empty one", client6(1, option6(1, bytes()), other));
     identifier6(table, "behind other options", client6(1, option6(8, bytes(0, 1)), other));
-    identifier6(table, "two bytes", client6(1, option6(1, bytes(0, 1))));
+    for (byte[] foreign : Dhcpv6Rows.FOREIGN) {
+      identifier6(table, HexFormat.of().formatHex(foreign), client6(1, option6(1, foreign)));
+    }
     table.pass("89 one byte decides", DHCP, client6(1, option6(1, bytes(1)), other));
-    table.pass("first one decides", DHCP, client6(1, option6(1, duidLl(MAC)), other));
-    table.pass("runs over the end", DHCP, client6(1, cut(other, 13)));
+    table.pass("first one decides, IPv6", DHCP, client6(1, option6(1, duidLl(MAC)), other));
+    table.pass("runs over the end, IPv6", DHCP, client6(1, cut(other, 13)));
     table.pass("three bytes", DHCP, client6(1, bytes(0, 1, 0)));
     table.pass("after one that runs over the end", DHCP, client6(1, bytes(0, 8, 1, 0), other));
     byte[] many = new byte[4 * 512];
@@ -232,7 +272,7 @@ final class CompatRows {
     linkAddress(table, "of an RA", nd(icmp6(134, new byte[12], foreign)));
     linkAddress(table, "of an RS", nd(icmp6(133, new byte[4], foreign)));
     linkAddress(table, "in the padding", join(nd(solicitation(PEER6)), foreign));
-    table.pass("first one decides", ALL, nd(solicitation(PEER6, slla(MAC), foreign)));
+    table.pass("first link address decides", ALL, nd(solicitation(PEER6, slla(MAC), foreign)));
     table.pass("TLLA of a solicitation", ALL, nd(solicitation(PEER6, tlla(OTHER_MAC))));
     table.pass("SLLA of an advertisement", ALL, nd(advertisement(LINK_LOCAL, foreign)));
     table.pass("redirect", ALL, nd(icmp6(137, new byte[4], ip(PEER6), ip(PEER6), foreign)));
@@ -240,11 +280,19 @@ final class CompatRows {
     malformed(table, "three bytes of an option", nd(solicitation(PEER6, bytes(14, 1, 0))));
     malformed(table, "over the end", nd(solicitation(PEER6, bytes(14, 2, 0, 0, 0, 0, 0, 0))));
     malformed(table, "zeros behind", join(nd(solicitation(PEER6)), new byte[8]));
+    table.drop("78 echo", ALL, DropReason.IPV6_LENGTH, nd(cut(icmp6(128, new byte[4]), 7)));
+    table.pass("78 echo of least length", ALL, nd(icmp6(128, new byte[4])));
     table.pass("78 RA of least length", ALL, nd(icmp6(134, new byte[12])));
     table.drop("78 RA", ALL, DropReason.IPV6_LENGTH, nd(icmp6(134, new byte[11])));
     table.pass("78 redirect of least length", ALL, nd(icmp6(137, new byte[36])));
     table.drop("78 redirect", ALL, DropReason.IPV6_LENGTH, nd(icmp6(137, new byte[35])));
     table.pass("advertisement of ::", ALL, nd(advertisement("::")));
+    byte[] reserved = advertisement("::");
+    reserved[7] = 1;
+    table.pass("advertisement of ::, reserved bits set", ALL, nd(reserved));
+    for (String target : new String[] {"100::", "0:0:0:1::", "0:0:0:0:100::", "::1"}) {
+      table.drop("advertisement of " + target, ALL, DropReason.ND_TARGET, nd(advertisement(target)));
+    }
     table.drop("advertisement with the own end", ALL, DropReason.ND_TARGET, nd(advertisement("fd01::5")));
     table.pass("DAD without a method", ALL, own(IPV6, ipv6("::", "ff02::1", ICMP6, solicitation("fd00::6"))));
     table.pass("DAD is not shown", DYNAMIC, own(IPV6, ipv6("::", "ff02::1", ICMP6, solicitation("fd00::6"))));

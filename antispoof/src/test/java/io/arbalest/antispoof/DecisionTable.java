@@ -141,6 +141,7 @@ public final class DecisionTable {
     table.section("dhcpv4", Dhcpv4Rows::addTo);
     table.section("dhcpv6", Dhcpv6Rows::addTo);
     table.section("granted", GrantRows::addTo);
+    table.section("link-local", LinkLocalRows::addTo);
     table.section("guards alone", UnguardedRows::addTo);
     table.section("illumos", IllumosRows::addTo);
     table.section("beyond illumos's table", CompatRows::addTo);

@@ -20,6 +20,8 @@ import io.arbalest.antispoof.Frames.Ipv4;
 import io.arbalest.antispoof.rules.DropReason;
 import io.arbalest.antispoof.rules.Topic;
 import io.arbalest.linux.net.MacAddress;
+import java.util.HexFormat;
+import java.util.List;
 
 /** Rows on what a DHCP client says, in strict form. */
 final class Dhcpv4Rows {
@@ -30,6 +32,18 @@ final class Dhcpv4Rows {
   private static final byte[] END = bytes(255);
   private static final byte[] DISCOVER = bytes(53, 1, 1);
   private static final int UDP_AT = 34;
+
+  /** Identifiers that are neither the own one nor listed, but nearly so. */
+  static final List<byte[]> FOREIGN =
+      List.of(
+          join(bytes(1), OTHER_MAC.toBytes()),
+          join(bytes(6), MAC.toBytes()),
+          join(bytes(0), MAC.toBytes()),
+          join(bytes(1), MAC.toBytes(), bytes(0)),
+          join(bytes(1), cut(MAC.toBytes(), 5)),
+          MAC.toBytes(),
+          bytes(255, 0, 1, 2),
+          bytes(255, 0, 1, 2, 3, 0));
   private static final int DHCP_AT = UDP_AT + 8;
 
   private Dhcpv4Rows() {}
@@ -82,6 +96,8 @@ final class Dhcpv4Rows {
     for (int at = 236; at < 240; at++) {
       byte[] frame = with(message(DISCOVER, END), DHCP_AT + at, 0);
       drop(table, "no cookie, byte " + at, DropReason.DHCP_FORMAT, frame);
+      byte[] more = with(message(DISCOVER, END), DHCP_AT + at, 0xff);
+      drop(table, "another cookie, byte " + at, DropReason.DHCP_FORMAT, more);
     }
     for (int at = 24; at < 28; at++) {
       byte[] frame = with(message(DISCOVER, END), DHCP_AT + at, 1);
@@ -142,6 +158,8 @@ final class Dhcpv4Rows {
     note(table, "padding after the end", message(DISCOVER, END, new byte[100]));
     note(table, "a second type after the end", message(DISCOVER, END, DISCOVER));
     note(table, "no end", message(DISCOVER));
+    note(table, "empty option at the end", message(DISCOVER, bytes(12, 0)));
+    identifier(table, "behind padding", join(bytes(0), clientId(OTHER_MAC)));
     note(table, "others twice", message(DISCOVER, list, list, END));
     malformed(table, "kind alone", message(DISCOVER, bytes(12)));
     malformed(table, "kind alone, padded", join(message(DISCOVER, bytes(12)), new byte[9]));
@@ -183,12 +201,9 @@ final class Dhcpv4Rows {
     note(table, "45 own", message(DISCOVER, clientId(MAC), END));
     note(table, "47 listed", message(DISCOVER, option(61, bytes(255, 0, 1, 2, 3)), END));
     note(table, "47 listed text", message(option(61, bytes('w', 'e', 'b')), DISCOVER, END));
-    identifier(table, "other", clientId(OTHER_MAC));
-    identifier(table, "other hardware type", option(61, join(bytes(6), MAC.toBytes())));
-    identifier(table, "own and more", option(61, join(bytes(1), MAC.toBytes(), bytes(0))));
-    identifier(table, "MAC address alone", option(61, MAC.toBytes()));
-    identifier(table, "beginning of a listed one", option(61, bytes(255, 0, 1, 2)));
-    identifier(table, "listed and more", option(61, bytes(255, 0, 1, 2, 3, 0)));
+    for (byte[] foreign : FOREIGN) {
+      identifier(table, HexFormat.of().formatHex(foreign), option(61, foreign));
+    }
     byte[] any = message(DISCOVER, clientId(OTHER_MAC), END);
     table.note("47 any", ANY, Topic.DHCPV4, any);
     table.drop(

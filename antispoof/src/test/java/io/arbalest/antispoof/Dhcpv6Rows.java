@@ -6,6 +6,7 @@ import static io.arbalest.antispoof.Frames.MAC;
 import static io.arbalest.antispoof.Frames.OTHER_MAC;
 import static io.arbalest.antispoof.Frames.UDP;
 import static io.arbalest.antispoof.Frames.bytes;
+import static io.arbalest.antispoof.Frames.cut;
 import static io.arbalest.antispoof.Frames.dhcp6;
 import static io.arbalest.antispoof.Frames.duidLl;
 import static io.arbalest.antispoof.Frames.duidLlt;
@@ -19,6 +20,8 @@ import static io.arbalest.antispoof.Frames.udp;
 
 import io.arbalest.antispoof.rules.DropReason;
 import io.arbalest.antispoof.rules.Topic;
+import java.util.HexFormat;
+import java.util.List;
 
 /** Rows on what a DHCPv6 client says, in strict form. */
 final class Dhcpv6Rows {
@@ -28,6 +31,21 @@ final class Dhcpv6Rows {
       Policies.dynamic().modes("mac-nospoof", "restricted", "ip-nospoof").policy();
   private static final String SERVERS = "ff02::1:2";
   private static final int UDP_AT = 54;
+
+  /** Identifiers that are neither the own one nor listed, but nearly so. */
+  static final List<byte[]> FOREIGN =
+      List.of(
+          duidLl(OTHER_MAC),
+          duidLlt(OTHER_MAC),
+          join(duidLl(MAC), bytes(0)),
+          join(duidLlt(MAC), bytes(0)),
+          cut(duidLl(MAC), 9),
+          cut(duidLlt(MAC), 13),
+          join(u16(4, 1), MAC.toBytes()),
+          join(u16(2, 1), MAC.toBytes()),
+          join(u16(2, 1, 0, 0), MAC.toBytes()),
+          join(u16(0, 1, 0, 0), MAC.toBytes()),
+          bytes(0, 3));
 
   private Dhcpv6Rows() {}
 
@@ -117,15 +135,9 @@ final class Dhcpv6Rows {
     note(table, "88 listed", message(1, option6(1, bytes('w', 'e', 'b'))));
     note(table, "89 none", message(1));
     note(table, "option 257 is no identifier", message(1, option6(257, duidLl(OTHER_MAC))));
-    identifier(table, "LL", duidLl(OTHER_MAC));
-    identifier(table, "LLT", duidLlt(OTHER_MAC));
-    identifier(table, "LL and more", join(duidLl(MAC), bytes(0)));
-    identifier(table, "LLT and more", join(duidLlt(MAC), bytes(0)));
-    identifier(table, "LL as another type", join(u16(4, 1), MAC.toBytes()));
-    identifier(table, "LL as type 2", join(u16(2, 1), MAC.toBytes()));
-    identifier(table, "LLT as another type", join(u16(2, 1, 0, 0), MAC.toBytes()));
-    identifier(table, "LLT as type 0", join(u16(0, 1, 0, 0), MAC.toBytes()));
-    identifier(table, "two bytes", bytes(0, 3));
+    for (byte[] foreign : FOREIGN) {
+      identifier(table, HexFormat.of().formatHex(foreign), foreign);
+    }
     table.note("88 any", ANY, Topic.DHCPV6, message(1, option6(1, duidLl(OTHER_MAC))));
   }
 

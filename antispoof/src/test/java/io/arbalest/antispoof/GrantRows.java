@@ -38,7 +38,7 @@ final class GrantRows {
   private static final String OWN6 = "fd00::5";
   private static final String PEER = "10.0.0.9";
   private static final String PEER6 = "fd00::9";
-  private static final String SECOND_LINK_LOCAL = "fe80::8:20ff:fe44:5566";
+  private static final String SECOND_LINK_LOCAL = "fe80::8:20ff:fe44:5567";
   private static final MacAddress SECOND = Policies.SECOND_MAC;
   private static final PortPolicy MACS =
       Policies.fixed().macs(SECOND).virtualRouters(7).policy();
@@ -89,7 +89,8 @@ final class GrantRows {
         "VTEP, later fragment", udp4(new Ipv4(4, 5, 0x2001, UDP), "10.9.0.1", 4789));
     table.pass("VTEP, TCP", own(IPV4, ipv4(OWN, "10.9.0.1", TCP, tcp(1, 4789))));
     table.drop("VTEP, IPv6", DropReason.VTEP, to6("fd09::1", UDP, vxlan));
-    table.pass("VXLAN to another host, IPv6", to6("fd09::2", UDP, vxlan));
+    table.drop("VTEP of another port, IPv6", DropReason.VTEP, to6("fd09::2", UDP, udp(5000, 4791)));
+    table.pass("VXLAN to another host, IPv6", to6("fd09::3", UDP, vxlan));
     table.pass("VXLAN to another network, IPv6", to6("fd0a::1", UDP, vxlan));
     table.pass("VTEP, IPv6, another port", to6("fd09::1", UDP, udp(5000, 4791)));
     table.drop(
@@ -210,6 +211,18 @@ final class GrantRows {
         ROUTED,
         DropReason.IPV6_SOURCE,
         own(IPV6, ipv6("fd77::7", PEER6, ICMP6, solicitation(PEER6, slla(MAC)))));
+    PortPolicy odd =
+        Policies.fixed()
+            .routed("fd77::/48", "fec0::/16", "fe80::ffff:0:0:0/112")
+            .policy();
+    for (String source :
+        List.of("fd77::8:20ff:fe11:2233", "fec0::8:20ff:fe11:2233", "fe80::ffff:0:0:1")) {
+      table.drop(
+          "NS from routed " + source,
+          odd,
+          DropReason.IPV6_SOURCE,
+          own(IPV6, ipv6(source, PEER6, ICMP6, solicitation(PEER6, slla(MAC)))));
+    }
     table.pass("NS from an own address", own(IPV6, ipv6(OWN6, PEER6, ICMP6, solicitation(PEER6))));
     table.pass(
         "NS from a foreign address under mac-nospoof alone",

@@ -117,13 +117,16 @@ final class IllumosRows {
     byte[] bare = join(u16(1, IPV4), bytes(0, 4), u16(1), Frames.ip(OWN), Frames.ip(PEER));
     table.row(
         "24 | - - - arp-sender-ip - | arp-format arp-format", own(ARP, bare, new byte[30]));
+    table.row("24 exactly | - - - arp-sender-ip - | truncated truncated", own(ARP, bare));
+    String short24 = " | - - arp-format arp-format - | truncated truncated";
+    table.row("24 cut" + short24, cut(own(ARP, bare), 29));
     byte[] longer = join(u16(1, IPV4), bytes(8, 4), u16(1), new byte[40]);
     table.row("25 hlen" + format, own(ARP, longer));
     byte[] wider = join(u16(1, IPV4), bytes(6, 16), u16(1), new byte[60]);
     table.row("25 plen" + format, own(ARP, wider));
     String cut = " | - - arp-format arp-format - | truncated truncated";
     table.row("26" + cut, cut(arp(1, OWN, PEER), 41));
-    table.row("26 fixed part" + cut, cut(arp(1, OWN, PEER), 21));
+    table.row("26 fixed part" + cut, cut(arp(1, OWN, PEER), 19));
     table.row(
         "27 operation | - - - arp-sender-ip - | arp-operation arp-operation",
         arp(9, OWN, PEER));

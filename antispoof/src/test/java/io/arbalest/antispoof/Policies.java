@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 /** The policies that tests share. */
 public final class Policies {
   /** A further MAC address that some of them have. */
-  public static final MacAddress SECOND_MAC = MacAddress.parse("2:8:20:44:55:66");
+  public static final MacAddress SECOND_MAC = MacAddress.parse("2:8:20:44:55:67");
 
   /** The virtual router 7 of IPv4, and that of IPv6. */
   public static final MacAddress VIRTUAL_MAC = MacAddress.parse("0:0:5e:0:1:7");
@@ -30,12 +30,14 @@ public final class Policies {
 
   /** Tunnel end points of the host, of all policies. */
   public static final Set<InetSocketAddress> VTEPS =
-      Set.of(vtep("10.9.0.1", 4789), vtep("10.9.0.2", 4791), vtep("fd09::1", 4789));
+      Set.of(vtep("10.9.0.1", 4789), vtep("10.9.0.2", 4791),
+          vtep("fd09::1", 4789), vtep("fd09::2", 4791));
 
   private static final List<String> ALLOWED = List.of("10.0.0.5/32", "10.1.0.0/16", "fd00::5/128");
   private static final List<String> LISTED =
       List.of("0xff00010203", "web", "2.43793.0102030405060708");
 
+  private MacAddress mac = Frames.MAC;
   private List<IpPrefix> allowed = List.of();
   private Set<InetAddress> learned = Set.of();
   private Set<String> modes =
@@ -68,6 +70,11 @@ public final class Policies {
   /** No address yet, and every method. */
   public static Policies dynamic() {
     return new Policies().methods("dhcpv4", "dhcpv6", "slaac");
+  }
+
+  public Policies mac(MacAddress address) {
+    mac = address;
+    return this;
   }
 
   public Policies allowed(String... prefixes) {
@@ -143,12 +150,12 @@ public final class Policies {
     return PortPolicy.of(vnic(), learned);
   }
 
-  /** A VNIC with the fixture's MAC address. */
+  /** The VNIC that asks for it. */
   public VnicSpec vnic() {
     return new VnicSpec(
         new VnicKey(Optional.empty(), new LinkName("net0")),
         new LinkName("stub0"),
-        MacAssignment.fixed(Frames.MAC),
+        MacAssignment.fixed(mac),
         OptionalInt.empty(),
         new ProtectionSpec(
             modes,

@@ -91,8 +91,8 @@ final class ReceptionRows {
     own(table, "another EtherType", to(MAC, 0x88cc, new byte[46]));
     own(table, "own address, IPv6", to(MAC, IPV6, tcp6(OWN6)));
     own(table, "link-local", to(MAC, IPV6, tcp6(LINK_LOCAL)));
-    own(table, "link-local of the second", to(Policies.SECOND_MAC, IPV6, tcp6("fe80::8:20ff:fe44:5566")));
-    foreign(table, "link-local of the second at the first", to(MAC, IPV6, tcp6("fe80::8:20ff:fe44:5566")));
+    own(table, "link-local of the second", to(Policies.SECOND_MAC, IPV6, tcp6("fe80::8:20ff:fe44:5567")));
+    foreign(table, "link-local of the second at the first", to(MAC, IPV6, tcp6("fe80::8:20ff:fe44:5567")));
     own(table, "routed address, IPv6", to(MAC, IPV6, tcp6("fd77::3")));
     foreign(table, "another address, IPv6", to(MAC, IPV6, tcp6("fd00::6")));
     foreign(table, "an address with the own one's end", to(MAC, IPV6, tcp6("fd01::5")));

@@ -119,7 +119,8 @@ class PortWatchKernelTest {
   private String run(String command) throws IOException, InterruptedException {
     List<String> words = new ArrayList<>(List.of(command.split(" ")));
     words.replaceAll(word -> word.replace('=', ' '));
-    Process tool = host.home.call(() -> new ProcessBuilder(words).redirectErrorStream(true).start());
+    Process tool =
+        host.home.call(() -> new ProcessBuilder(words).redirectErrorStream(true).start());
     String text = new String(tool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(tool.waitFor()).as("%s: %s", command, text).isZero();
     return text;
@@ -221,8 +222,7 @@ class PortWatchKernelTest {
     run("tc qdisc add dev vnic-0 ingress");
     assertThat(host.board().inspect())
         .extracting(PortReport::text)
-        .containsExactly(
-            PORT + "guard missing, reception missing, switch missing; attached again");
+        .containsExactly(PORT + "guard missing, reception missing, switch missing; attached again");
     assertAsBefore();
   }
 

@@ -1,5 +1,7 @@
 package io.arbalest.zone.host;
 
+import io.arbalest.antispoof.Direction;
+import io.arbalest.antispoof.Rehearsal;
 import io.arbalest.antispoof.learn.Binding;
 import io.arbalest.linux.net.IpPrefix;
 import io.arbalest.linux.sys.Failpoint;
@@ -7,7 +9,11 @@ import io.arbalest.overlay.OverlaySpec;
 import io.arbalest.overlay.link.Overlay;
 import io.arbalest.overlay.link.Overlays;
 import io.arbalest.vnic.EtherstubSpec;
+import io.arbalest.vnic.LinkException;
 import io.arbalest.vnic.LinkName;
+import io.arbalest.vnic.LinkStatus;
+import io.arbalest.vnic.PortFacts;
+import io.arbalest.vnic.ProtectionSpec;
 import io.arbalest.vnic.Switchboard;
 import io.arbalest.vnic.VnicKey;
 import io.arbalest.vnic.VnicSpec;
@@ -25,11 +31,13 @@ import io.arbalest.zone.plan.Progress;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
@@ -208,6 +216,11 @@ public final class Host implements ManagedHost {
     change(Edits.withoutVnic(key));
   }
 
+  /** Replaces a VNIC's protection in place; no frame meets half of it. */
+  public void setProtection(VnicKey vnic, ProtectionSpec protection) {
+    change(Edits.with(vnic, protection));
+  }
+
   /** Sets the addresses of a VNIC's zone end, in place of those it has from us. */
   public void setAddresses(VnicKey vnic, List<IpPrefix> prefixes) {
     change(Edits.with(new AddressSpec(vnic, prefixes)));
@@ -254,6 +267,25 @@ public final class Host implements ManagedHost {
   /** The frames that protection dropped lately. */
   public DropLog drops() {
     return drops;
+  }
+
+  /** Addresses and UDP ports of tunnel end points, to which no zone may send. */
+  public Set<InetSocketAddress> vteps() {
+    return kernel().guard().vteps();
+  }
+
+  /**
+   * What the program that is in force at a VNIC's port makes of a frame: see {@link
+   * io.arbalest.antispoof.Guard#rehearse}.
+   *
+   * @throws LinkException {@code object not found} if the VNIC has no port
+   */
+  public Rehearsal rehearse(VnicKey vnic, Direction direction, byte[] frame) {
+    PortFacts port = switchboard().ports().get(vnic);
+    if (port == null) {
+      throw new LinkException(LinkStatus.OBJECT_NOT_FOUND, "vnic " + vnic + " has no port");
+    }
+    return kernel().guard().rehearse(port.ifindex(), direction, frame);
   }
 
   private HostKernel kernel() {
