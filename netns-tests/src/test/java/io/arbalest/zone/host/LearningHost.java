@@ -48,7 +48,8 @@ final class LearningHost implements AutoCloseable {
     fixture = new HostFixture(temp, "learn").settle();
     clients = new Clients(temp);
     host().createEtherstub(Stars.STUB);
-    host().createZone(ZoneSpec.stackOnly(new ZoneName(SERVER)));
+    // A router does not make itself an address of what it advertises.
+    Clients.sysctl(zone(SERVER), "ipv6/conf/default/accept_ra", "0");
     List<IpPrefix> own = List.of(IpPrefix.host(SERVER4), IpPrefix.host(SERVER6));
     host().createVnic(vnic(SERVER, own, Set.of(), Set.of("dhcp-server", "router")));
     host()
