@@ -54,7 +54,7 @@ final class RaceDaemon implements AutoCloseable {
     return evil(ProtectionSpec.of(MODES, List.of(IpPrefix.parse(address))));
   }
 
-  /** Starts one on the namespaces of this process. */
+  /** Starts one on the namespaces of this process; it waits to be told to {@link #go}. */
   static RaceDaemon start(Path pins, NetworkNamespace home, NetworkNamespace evil)
       throws IOException {
     List<String> command = new ArrayList<>();
@@ -71,6 +71,13 @@ final class RaceDaemon implements AutoCloseable {
 
   private static String path(NetworkNamespace namespace) {
     return "/proc/" + ProcessHandle.current().pid() + "/fd/" + namespace.fd().number();
+  }
+
+  /** Lets it begin: a JVM takes its time to start, which may be while another one works. */
+  RaceDaemon go() throws IOException {
+    process.getOutputStream().write(TURN);
+    process.getOutputStream().flush();
+    return this;
   }
 
   /** Waits until it has gone once through all changes. */
@@ -93,7 +100,11 @@ final class RaceDaemon implements AutoCloseable {
     process.getOutputStream().close();
   }
 
-  public static void main(String[] arguments) throws InterruptedException {
+  public static void main(String[] arguments) throws InterruptedException, IOException {
+    // The end of the stream: the parent is dead.
+    if (System.in.read() != TURN) {
+      return;
+    }
     Bpffs pins = Bpffs.mount(Path.of(arguments[0]));
     try (Guard guard = Guard.open(pins);
         NetworkNamespace home = NetworkNamespace.open(Path.of(arguments[1]));
