@@ -10,14 +10,20 @@ import static io.arbalest.antispoof.Frames.OTHER_MAC;
 import static io.arbalest.antispoof.Frames.TCP;
 import static io.arbalest.antispoof.Frames.UDP;
 import static io.arbalest.antispoof.Frames.advertisement;
+import static io.arbalest.antispoof.Frames.bootp;
+import static io.arbalest.antispoof.Frames.bytes;
+import static io.arbalest.antispoof.Frames.clientId;
 import static io.arbalest.antispoof.Frames.dhcp;
 import static io.arbalest.antispoof.Frames.dhcp6;
+import static io.arbalest.antispoof.Frames.duidLl;
+import static io.arbalest.antispoof.Frames.duidLlt;
 import static io.arbalest.antispoof.Frames.ethernet;
 import static io.arbalest.antispoof.Frames.fragment;
 import static io.arbalest.antispoof.Frames.icmp6;
 import static io.arbalest.antispoof.Frames.ip;
 import static io.arbalest.antispoof.Frames.ipv4;
 import static io.arbalest.antispoof.Frames.ipv6;
+import static io.arbalest.antispoof.Frames.option6;
 import static io.arbalest.antispoof.Frames.options;
 import static io.arbalest.antispoof.Frames.own;
 import static io.arbalest.antispoof.Frames.slla;
@@ -26,6 +32,7 @@ import static io.arbalest.antispoof.Frames.tcp;
 import static io.arbalest.antispoof.Frames.tlla;
 import static io.arbalest.antispoof.Frames.udp;
 
+import io.arbalest.antispoof.Frames.Bootp;
 import io.arbalest.antispoof.Frames.Ipv4;
 import io.arbalest.antispoof.rules.DropReason;
 import io.arbalest.antispoof.rules.Topic;
@@ -51,6 +58,9 @@ final class GrantRows {
     macs(table);
     secondInPayload(table);
     routed(table);
+    routedInCompat(table);
+    identifiers(table);
+    compatPayload(table);
     roles(table);
     learned(table);
   }
@@ -190,6 +200,11 @@ final class GrantRows {
         ROUTED,
         DropReason.ARP_SENDER_IP,
         own(ARP, Frames.arp(2, MAC, "192.168.7.7", PEER)));
+    table.drop(
+        "ARP probe of a routed address",
+        ROUTED,
+        DropReason.ARP_PROBE_TARGET,
+        own(ARP, Frames.arp(1, MAC, "0.0.0.0", "192.168.7.7")));
     byte[] packet = ipv6(64, "fd77::7", PEER6, TCP, tcp(1, 2));
     table.pass("routed source, IPv6", ROUTED, own(IPV6, packet));
     table.drop(
@@ -221,6 +236,97 @@ final class GrantRows {
         "routed prefixes alone",
         Policies.empty().routed("192.168.0.0/16").policy(),
         own(IPV4, ipv4("192.168.7.7", PEER, TCP, tcp(1, 2))));
+  }
+
+  private static void routedInCompat(DecisionTable table) {
+    PortPolicy policy =
+        Policies.fixed().routed("192.168.0.0/16", "fd77::/48").modes("illumos-compat").policy();
+    byte[] claim = Frames.arp(2, MAC, "192.168.7.7", PEER);
+    byte[] claim6 = advertisement("fd77::7", tlla(MAC));
+    table.pass(
+        "routed source, compat", policy, own(IPV4, ipv4("192.168.7.7", PEER, TCP, tcp(1, 2))));
+    table.drop(
+        "ARP for a routed address, compat", policy, DropReason.ARP_SENDER_IP, own(ARP, claim));
+    table.pass(
+        "routed source, IPv6, compat",
+        policy,
+        own(IPV6, ipv6(64, "fd77::7", PEER6, TCP, tcp(1, 2))));
+    table.drop(
+        "NA for a routed address, compat",
+        policy,
+        DropReason.ND_TARGET,
+        own(IPV6, ipv6(LINK_LOCAL, PEER6, ICMP6, claim6)));
+  }
+
+  /** A client identifies itself by the address that its frames bear. */
+  private static void identifiers(DecisionTable table) {
+    MacAddress virtual = Policies.VIRTUAL_MAC;
+    for (String form :
+        List.of("mac-nospoof,dhcp-nospoof", "mac-nospoof,dhcp-nospoof,illumos-compat")) {
+      PortPolicy policy = Policies.dynamic().virtualRouters(7).modes(form.split(",")).policy();
+      for (MacAddress client : List.of(MAC, virtual)) {
+        boolean own = client.equals(virtual);
+        String name = form + (own ? ": own " : ": first ");
+        Bootp header = new Bootp(1, 1, 6, virtual);
+        byte[] chaddr = bootp(new Bootp(1, 1, 6, client), bytes(255));
+        byte[] id = bootp(header, clientId(client), bytes(255));
+        byte[] ll = dhcp6(1, option6(1, duidLl(client)));
+        byte[] llt = dhcp6(1, option6(1, duidLlt(client)));
+        client4(table, name + "chaddr", policy, own, DropReason.DHCPV4_CHADDR, chaddr);
+        client4(table, name + "identifier", policy, own, DropReason.DHCPV4_CLIENT_ID, id);
+        client6(table, name + "DUID-LL", policy, own, ll);
+        client6(table, name + "DUID-LLT", policy, own, llt);
+      }
+    }
+  }
+
+  private static void client4(
+      DecisionTable table,
+      String name,
+      PortPolicy policy,
+      boolean passes,
+      DropReason reason,
+      byte[] message) {
+    byte[] packet = ipv4("0.0.0.0", "255.255.255.255", UDP, udp(68, 67, message));
+    either(table, name, policy, passes, Topic.DHCPV4, reason, IPV4, packet);
+  }
+
+  private static void client6(
+      DecisionTable table, String name, PortPolicy policy, boolean passes, byte[] message) {
+    byte[] packet = ipv6(LINK_LOCAL, "ff02::1:2", UDP, udp(546, 547, message));
+    DropReason reason = DropReason.DHCPV6_CLIENT_ID;
+    either(table, name, policy, passes, Topic.DHCPV6, reason, IPV6, packet);
+  }
+
+  private static void either(
+      DecisionTable table,
+      String name,
+      PortPolicy policy,
+      boolean passes,
+      Topic topic,
+      DropReason reason,
+      int type,
+      byte[] packet) {
+    byte[] frame = ethernet(Policies.VIRTUAL_MAC, type, packet);
+    if (passes) {
+      table.note(name, policy, topic, frame);
+    } else {
+      table.drop(name, policy, reason, frame);
+    }
+  }
+
+  private static void compatPayload(DecisionTable table) {
+    PortPolicy policy = Policies.fixed().virtualRouters(7).modes("illumos-compat").policy();
+    MacAddress virtual = Policies.VIRTUAL_MAC;
+    table.pass(
+        "ARP of the virtual router, compat",
+        policy,
+        ethernet(virtual, ARP, Frames.arp(2, virtual, OWN, PEER)));
+    table.drop(
+        "ARP, mixed, compat",
+        policy,
+        DropReason.ARP_SENDER_MAC,
+        ethernet(virtual, ARP, Frames.arp(2, MAC, OWN, PEER)));
   }
 
   private static void roles(DecisionTable table) {
