@@ -122,7 +122,7 @@ final class Dhcpv4Rules {
         dropIf(
             "dhcpv4.fragment",
             DropReason.DHCP_FRAGMENT,
-            ne(and(u16(Ipv4Rules.FRAGMENT), Ipv4Rules.MORE_FRAGMENTS_OR_OFFSET), 0)),
+            ne(and(u16(Ipv4Rules.FRAGMENT), Ipv4Rules.MORE_FRAGMENTS), 0)),
         let("end", plus(u16(Ipv4Rules.TOTAL_LENGTH), Ipv4Rules.HEADER)),
         dropIf(
             "dhcpv4.length",

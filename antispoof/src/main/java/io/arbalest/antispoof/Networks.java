@@ -2,7 +2,6 @@ package io.arbalest.antispoof;
 
 import io.arbalest.linux.net.IpPrefix;
 import java.net.InetAddress;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -63,16 +62,25 @@ public record Networks(
 
   /** What the zone may send from and claim. */
   public List<IpPrefix> own() {
-    List<IpPrefix> own = new ArrayList<>(allowed);
-    learned.stream().map(IpPrefix::host).filter(host -> !allowed.contains(host)).forEach(own::add);
+    return List.copyOf(ownSet());
+  }
+
+  private Set<IpPrefix> ownSet() {
+    Set<IpPrefix> own = new LinkedHashSet<>(allowed);
+    learned.stream().map(IpPrefix::host).forEach(own::add);
     return own;
   }
 
   /** What the zone may send from. */
   public List<IpPrefix> sources() {
-    List<IpPrefix> sources = own();
-    routed.stream().filter(network -> !sources.contains(network)).forEach(sources::add);
-    return sources;
+    Set<IpPrefix> sources = ownSet();
+    sources.addAll(routed);
+    return List.copyOf(sources);
+  }
+
+  /** Whether there is nothing to send from. */
+  boolean sourceless() {
+    return allowed.isEmpty() && learned.isEmpty() && routed.isEmpty();
   }
 
   /** Compares octets, not {@code InetAddress}: that one turns ::ffff:a.b.c.d into IPv4. */

@@ -142,7 +142,7 @@ public record PortPolicy(
     return switch (flag) {
       case MAC_NOSPOOF, RESTRICTED, IP_NOSPOOF, DHCP_NOSPOOF -> protection.has(flag);
       case GUARDS -> protection.guards();
-      case ADDRESSLESS -> protection.guards() && methods.isEmpty() && sources().isEmpty();
+      case ADDRESSLESS -> protection.guards() && methods.isEmpty() && networks.sourceless();
       case ALLOW_ALL_CLIENT_IDS -> clients.all();
       case METHOD_DHCPV4, METHOD_DHCPV6, METHOD_SLAAC ->
           methods.stream().anyMatch(method -> method.flag() == flag);

@@ -2,10 +2,13 @@ package io.arbalest.antispoof;
 
 import io.arbalest.antispoof.rules.DropReason;
 import io.arbalest.antispoof.rules.Frame;
+import io.arbalest.antispoof.rules.Outcome;
 import io.arbalest.antispoof.rules.PolicyField;
 import io.arbalest.antispoof.rules.PolicyFlag;
 import io.arbalest.antispoof.rules.PolicySet;
 import io.arbalest.antispoof.rules.PolicyView;
+import io.arbalest.antispoof.rules.Topic;
+import io.arbalest.antispoof.rules.Verdict;
 import io.arbalest.linux.net.IpPrefix;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,8 +17,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Which frames leave under default protection, as data. Rows that start with a number are those of
- * the table that was read from illumos's source; where the guards are stricter, the row says so.
+ * Which frames leave a zone, as data. Rows that start with a number are those of the table that was
+ * read from illumos's source; where the guards are stricter, the row says so.
  */
 public final class DecisionTable {
   /** Fixed addresses, no dynamic method. */
@@ -36,8 +39,7 @@ public final class DecisionTable {
 
   /** Roles granted. */
   public static final PortPolicy GRANTED =
-      new PortPolicy(
-          Frames.MAC, Protection.DEFAULT, STATIC.allowed(), Set.of(), Set.of(Grant.values()));
+      Policies.fixed().roles("dhcp-server", "router").policy();
 
   /** Nothing but mac-nospoof, and the guards that come with it. */
   public static final PortPolicy MAC_ONLY = STATIC.with(Protection.of(ProtectionMode.MAC_NOSPOOF));
@@ -73,7 +75,11 @@ public final class DecisionTable {
 
     @Override
     public long field(PolicyField field) {
-      return port.field(field);
+      return onHost().field(field);
+    }
+
+    private HostPolicy onHost() {
+      return new HostPolicy(port, Policies.VTEPS);
     }
 
     @Override
@@ -83,12 +89,12 @@ public final class DecisionTable {
 
     @Override
     public boolean contains(PolicySet set, long... key) {
-      return port.contains(set, key);
+      return onHost().contains(set, key);
     }
 
     @Override
     public boolean contains(PolicySet set, byte[] key) {
-      return port.contains(set, key);
+      return onHost().contains(set, key);
     }
   }
 
@@ -96,11 +102,24 @@ public final class DecisionTable {
    * A row.
    *
    * @param reason of the drop; empty if the frame passes
+   * @param topics under which it is shown to the learner
    */
-  public record Row(String name, Policy policy, Frame frame, Optional<DropReason> reason) {
+  public record Row(
+      String name, Policy policy, Frame frame, Optional<DropReason> reason, Set<Topic> topics) {
     @Override
     public String toString() {
       return name;
+    }
+
+    /** Whether a model's answer is the row's. */
+    boolean agrees(Outcome outcome) {
+      return reason.equals(reason(outcome)) && topics.equals(outcome.topics());
+    }
+
+    private static Optional<DropReason> reason(Outcome outcome) {
+      return outcome.verdict() instanceof Verdict.Dropped dropped
+          ? Optional.of(dropped.reason())
+          : Optional.empty();
     }
   }
 
@@ -111,7 +130,7 @@ public final class DecisionTable {
   private final List<Row> rows = new ArrayList<>();
   private String section = "";
 
-  /** All rows. */
+  /** All rows on what a zone sends. */
   public static List<Row> rows() {
     DecisionTable table = new DecisionTable();
     table.section("link", LinkRows::addTo);
@@ -119,7 +138,24 @@ public final class DecisionTable {
     table.section("ipv4", Ipv4Rows::addTo);
     table.section("ipv6", Ipv6Rows::addTo);
     table.section("nd", NeighbourRows::addTo);
-    table.section("without guards", UnguardedRows::addTo);
+    table.section("dhcpv4", Dhcpv4Rows::addTo);
+    table.section("dhcpv6", Dhcpv6Rows::addTo);
+    table.section("granted", GrantRows::addTo);
+    table.section("link-local", LinkLocalRows::addTo);
+    table.section("guards alone", UnguardedRows::addTo);
+    table.section("illumos", IllumosRows::addTo);
+    table.section("beyond illumos's table", CompatRows::addTo);
+    table.section("well-behaved", WellBehavedRows::addTo);
+    return List.copyOf(table.rows);
+  }
+
+  /** All rows on what is on its way to a zone. */
+  public static List<Row> receptionRows() {
+    DecisionTable table = new DecisionTable();
+    table.section("own-only", ReceptionRows::addOwnOnly);
+    table.section("ra-guard", ReceptionRows::addRouters);
+    table.section("dhcp-guard", ReceptionRows::addServers);
+    table.section("learning", ReceptionRows::addNotes);
     return List.copyOf(table.rows);
   }
 
@@ -128,12 +164,22 @@ public final class DecisionTable {
     rows.accept(this);
   }
 
+  void add(
+      String name, Policy policy, Frame frame, Optional<DropReason> reason, Set<Topic> topics) {
+    rows.add(new Row(section + " " + name, policy, frame, reason, topics));
+  }
+
   void pass(String name, Policy policy, Frame frame) {
-    rows.add(new Row(section + " " + name, policy, frame, Optional.empty()));
+    add(name, policy, frame, Optional.empty(), Set.of());
   }
 
   void drop(String name, Policy policy, DropReason reason, Frame frame) {
-    rows.add(new Row(section + " " + name, policy, frame, Optional.of(reason)));
+    add(name, policy, frame, Optional.of(reason), Set.of());
+  }
+
+  /** Passes, and is shown to the learner. */
+  void note(String name, PortPolicy policy, Topic topic, byte[] frame) {
+    add(name, Policy.of(policy), Frame.of(frame), Optional.empty(), Set.of(topic));
   }
 
   void pass(String name, PortPolicy policy, byte[] frame) {

@@ -164,14 +164,55 @@ public final class Frames {
     return join(bytes(2, 1), mac.toBytes());
   }
 
-  /** A DHCPv4 message to the server with the client's hardware address. */
+  /** A DHCPv4 message of a type, with the client's hardware address and no other option. */
   public static byte[] dhcp(int type, MacAddress client) {
+    boolean reply = type == 2 || type == 5 || type == 6;
+    return bootp(new Bootp(reply ? 2 : 1, 1, 6, client), bytes(53, 1, type, 255));
+  }
+
+  /** Fields of a BOOTP header that tests vary. */
+  public record Bootp(int operation, int hardware, int length, MacAddress client) {
+    /** What an honest client sends. */
+    public static final Bootp REQUEST = new Bootp(1, 1, 6, MAC);
+  }
+
+  /** A BOOTP message with the magic cookie and options. */
+  public static byte[] bootp(Bootp header, byte[]... options) {
     return join(
-        bytes(type < 2 ? 1 : 2, 1, 6, 0),
+        bytes(header.operation, header.hardware, header.length, 0),
         new byte[24],
-        client.toBytes(),
+        header.client.toBytes(),
         new byte[10 + 192],
-        bytes(0x63, 0x82, 0x53, 0x63, 53, 1, type, 255));
+        bytes(0x63, 0x82, 0x53, 0x63),
+        join(options));
+  }
+
+  /** An option of DHCPv4. */
+  public static byte[] option(int code, byte[] value) {
+    return join(bytes(code, value.length), value);
+  }
+
+  /** The DHCPv4 client identifier of a MAC address. */
+  public static byte[] clientId(MacAddress mac) {
+    return option(61, join(bytes(1), mac.toBytes()));
+  }
+
+  /** A DHCPv6 message. */
+  public static byte[] dhcp6(int type, byte[]... options) {
+    return join(bytes(type, 0xab, 0xcd, 0xef), join(options));
+  }
+
+  /** An option of DHCPv6. */
+  public static byte[] option6(int code, byte[] value) {
+    return join(u16(code, value.length), value);
+  }
+
+  public static byte[] duidLl(MacAddress mac) {
+    return join(u16(3, 1), mac.toBytes());
+  }
+
+  public static byte[] duidLlt(MacAddress mac) {
+    return join(u16(1, 1), bytes(0x2c, 1, 2, 3), mac.toBytes());
   }
 
   /** The first bytes of a frame. */

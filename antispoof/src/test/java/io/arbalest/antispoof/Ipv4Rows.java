@@ -12,6 +12,7 @@ import static io.arbalest.antispoof.Frames.udp;
 
 import io.arbalest.antispoof.Frames.Ipv4;
 import io.arbalest.antispoof.rules.DropReason;
+import io.arbalest.antispoof.rules.Topic;
 
 /** Rows on IPv4 and DHCP. */
 final class Ipv4Rows {
@@ -109,12 +110,13 @@ final class Ipv4Rows {
   private static void clients(DecisionTable table) {
     byte[] discover = discover(BROADCAST, 68, 67);
     table.drop("42 method off", DropReason.DHCPV4_CLIENT, discover);
-    table.pass("42 51 method on", DecisionTable.DYNAMIC, discover);
+    table.note("42 51 method on", DecisionTable.DYNAMIC, Topic.DHCPV4, discover);
     table.pass("42 under mac-nospoof alone", DecisionTable.MAC_ONLY, discover);
     table.drop("42 no method", DecisionTable.EMPTY, DropReason.NO_ADDRESS, discover);
-    table.pass(
+    table.note(
         "42 behind IPv4 options",
         DecisionTable.DYNAMIC,
+        Topic.DHCPV4,
         own(IPV4, ipv4(new Ipv4(4, 6, 0, UDP), ANY, BROADCAST, udp(68, 67, dhcp(1, MAC)))));
     unspecified(table, "29 not UDP", frame(ANY, BROADCAST));
     for (int protocol : new int[] {Frames.TCP, 132}) {
@@ -165,7 +167,6 @@ final class Ipv4Rows {
     table.pass("UDP of high ports", frame(new Ipv4(4, 5, 0, UDP), OWN, udp(5000, 6000)));
     table.pass("SCTP of low ports", frame(new Ipv4(4, 5, 0, 132), OWN, udp(67, 68)));
 
-    table.pass("55 renewal", own(IPV4, ipv4(OWN, PEER, UDP, udp(68, 67, dhcp(3, MAC)))));
     table.pass("not UDP", own(IPV4, ipv4(OWN, PEER, Frames.TCP, tcp(67, 68))));
   }
 }

@@ -154,7 +154,6 @@ final class Ipv6Rows {
   }
 
   private static void dhcp(DecisionTable table) {
-    table.pass("86 solicit", own(IPV6, ipv6(LINK_LOCAL, "ff02::1:2", UDP, udp(546, 547))));
     table.pass("UDP of high ports", frame(UDP, udp(5000, 6000)));
     table.drop(
         "90 stricter: from the server port", DropReason.DHCPV6_SERVER, frame(UDP, udp(547, 5460)));

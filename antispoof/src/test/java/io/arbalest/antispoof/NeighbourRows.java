@@ -19,6 +19,7 @@ import static io.arbalest.antispoof.Frames.solicitation;
 import static io.arbalest.antispoof.Frames.tlla;
 
 import io.arbalest.antispoof.rules.DropReason;
+import io.arbalest.antispoof.rules.Topic;
 import io.arbalest.linux.net.IpPrefix;
 import io.arbalest.linux.net.MacAddress;
 
@@ -57,13 +58,13 @@ final class NeighbourRows {
         nd("::", SOLICITED_NODE, solicitation(OWN, bytes(14, 1, 1, 2, 3, 4, 5, 6))));
     byte[] foreign = nd("::", "ff02::1:ff00:6", solicitation("fd00::6"));
     table.drop("67 stricter: foreign target", DropReason.ND_TARGET, foreign);
-    table.pass("67 any target while learning", DecisionTable.DYNAMIC, foreign);
+    table.note("67 any target while learning", DecisionTable.DYNAMIC, Topic.ND, foreign);
     table.pass("67 any target under mac-nospoof", DecisionTable.MAC_ONLY, foreign);
     table.drop(
         "67 with SLLA",
         DropReason.ND_PROBE_FORMAT,
         nd("::", SOLICITED_NODE, solicitation(OWN, slla(MAC))));
-    table.pass("67 any target while learning from RAs", DecisionTable.SLAAC, foreign);
+    table.note("67 any target while learning from RAs", DecisionTable.SLAAC, Topic.ND, foreign);
     table.pass("67 any target while learning by DHCPv6", DecisionTable.DHCPV6, foreign);
     table.drop(
         "67 to another group",

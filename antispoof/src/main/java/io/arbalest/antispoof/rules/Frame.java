@@ -38,6 +38,20 @@ public record Frame(byte[] bytes, Optional<VlanTag> tag) {
         rest.array(), Optional.of(new VlanTag(protocol, u16(wire, ETHERTYPE + Short.BYTES))));
   }
 
+  /** The frame as it was on the wire, with its tag put back. */
+  public byte[] wire() {
+    return tag.map(this::tagged).orElse(bytes);
+  }
+
+  private byte[] tagged(VlanTag it) {
+    return ByteBuffer.allocate(bytes.length + TAG_LENGTH)
+        .put(bytes, 0, ETHERTYPE)
+        .putShort((short) it.protocol())
+        .putShort((short) it.control())
+        .put(bytes, ETHERTYPE, bytes.length - ETHERTYPE)
+        .array();
+  }
+
   /** Whether the kernel took a tag off. */
   public boolean tagStripped() {
     return tag.isPresent();
