@@ -143,8 +143,7 @@ final class OpenGuard implements PortGuard, AutoCloseable {
   @Override
   public SortedMap<String, Long> drops(int ifindex) {
     byte[] count = counts.lookup(SwitchTable.key(ifindex)).orElse(new byte[Long.BYTES]);
-    return new TreeMap<>(
-        Map.of("spoofed", 0L, "rx-deaf", SwitchLayout.wrap(count).getLong(0)));
+    return new TreeMap<>(Map.of("spoofed", 0L, "rx-deaf", SwitchLayout.wrap(count).getLong(0)));
   }
 
   @Override

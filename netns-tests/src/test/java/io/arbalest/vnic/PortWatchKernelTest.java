@@ -119,7 +119,8 @@ class PortWatchKernelTest {
   private String run(String command) throws IOException, InterruptedException {
     List<String> words = new ArrayList<>(List.of(command.split(" ")));
     words.replaceAll(word -> word.replace('=', ' '));
-    Process tool = host.home.call(() -> new ProcessBuilder(words).redirectErrorStream(true).start());
+    Process tool =
+        host.home.call(() -> new ProcessBuilder(words).redirectErrorStream(true).start());
     String text = new String(tool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(tool.waitFor()).as("%s: %s", command, text).isZero();
     return text;
@@ -221,8 +222,7 @@ class PortWatchKernelTest {
     run("tc qdisc add dev vnic-0 ingress");
     assertThat(host.board().inspect())
         .extracting(PortReport::text)
-        .containsExactly(
-            PORT + "guard missing, reception missing, switch missing; attached again");
+        .containsExactly(PORT + "guard missing, reception missing, switch missing; attached again");
     assertAsBefore();
   }
 
@@ -339,6 +339,20 @@ class PortWatchKernelTest {
     assertThat(host.guard.ports()).hasSize(1);
     assertThat(host.board().switches().get(SwitchHost.STUB))
         .isEqualTo(new SwitchFacts(SwitchHost.STUB, 9000, OptionalInt.empty(), 1));
+  }
+
+  /** As after a burst in which the kernel lost events. */
+  @Test
+  void shouldLookAtEveryPortWhenItStarts() throws Exception {
+    watch.close();
+    run("tc filter del dev vnic-0 ingress pref 1");
+    run("ip link set vnic-1 down");
+    watch = host.board().watch(reports::add);
+    List<String> texts = new ArrayList<>(List.of(report().text(), report().text()));
+    assertThat(texts)
+        .containsExactlyInAnyOrder(
+            PORT + "guard missing; attached again", "port vnic-1 of web/net0: down; set up");
+    assertAsBefore();
   }
 
   @Test

@@ -10,6 +10,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.arbalest.linux.net.MacAddress;
 import io.arbalest.linux.netns.NetworkNamespace;
+import io.arbalest.linux.rtnetlink.BpfFilter;
+import io.arbalest.linux.rtnetlink.Direction;
+import io.arbalest.linux.rtnetlink.FilterPlace;
 import io.arbalest.linux.rtnetlink.Link;
 import io.arbalest.linux.rtnetlink.Neighbour;
 import io.arbalest.linux.rtnetlink.Rtnetlink;
@@ -70,6 +73,34 @@ class SwitchboardKernelTest {
       assertThat(end.mtu()).isEqualTo(1500);
       assertThat(end.gsoMaxSize()).isEqualTo(61_000);
     }
+  }
+
+  @Test
+  void shouldPutTheReceptionBesideGuardAndSwitch() {
+    PortFacts web = host.add("web", 1);
+    assertThat(programs(web.ifindex(), Direction.INGRESS))
+        .containsExactly("open_guard", "arbalest_switch");
+    assertThat(programs(web.ifindex(), Direction.EGRESS)).containsExactly("open_reception");
+    host.net.traffic().detach(FilterPlace.egress(web.ifindex(), 1));
+    assertThat(host.board().adopt(spec("web/net0", 1))).as("is not as it was made").isFalse();
+    host.restart();
+    assertThat(programs(web.ifindex(), Direction.EGRESS)).containsExactly("open_reception");
+    assertThat(host.board().adopt(spec("web/net0", 1))).isTrue();
+    try (TapEnd tap = new TapEnd(host, "up0")) {
+      host.board().setUplink(STUB, tap.ifindex());
+      assertThat(programs(tap.ifindex(), Direction.INGRESS)).containsExactly("arbalest_switch");
+      assertThat(programs(tap.ifindex(), Direction.EGRESS)).isEmpty();
+      host.net.traffic().deleteClsact(tap.ifindex());
+      assertThat(host.board().inspect())
+          .extracting(PortReport::text)
+          .containsExactly("uplink of stub0: switch missing or replaced; attached again");
+      assertThat(programs(tap.ifindex(), Direction.INGRESS)).containsExactly("arbalest_switch");
+      host.board().clearUplink(STUB);
+    }
+  }
+
+  private List<String> programs(int ifindex, Direction direction) {
+    return host.net.traffic().filters(ifindex, direction).stream().map(BpfFilter::name).toList();
   }
 
   @Test

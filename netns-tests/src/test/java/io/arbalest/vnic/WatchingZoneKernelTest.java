@@ -54,8 +54,7 @@ class WatchingZoneKernelTest {
         STUB,
         plain.mac(),
         OptionalInt.of(1500),
-        new ProtectionSpec(
-            Set.of(), List.of(), Set.of(), Clients.OWN, Grants.NONE, reception));
+        new ProtectionSpec(Set.of(), List.of(), Set.of(), Clients.OWN, Grants.NONE, reception));
   }
 
   private void watch(boolean watches) {

@@ -34,8 +34,7 @@ final class PortFilters {
   PortFilters(Traffic traffic, PortGuard guard, BpfProgram switching) {
     this.traffic = traffic;
     this.guard = new Part("guard", guard.program(), Direction.INGRESS, GUARD_PREFERENCE);
-    this.reception =
-        new Part("reception", guard.reception(), Direction.EGRESS, GUARD_PREFERENCE);
+    this.reception = new Part("reception", guard.reception(), Direction.EGRESS, GUARD_PREFERENCE);
     this.switching = new Part("switch", switching, Direction.INGRESS, SWITCH_PREFERENCE);
   }
 

@@ -27,13 +27,11 @@ public final class PortWatch implements AutoCloseable {
    * @param listener told of everything found, by the watch's own thread; a report that a port is
    *     {@link PortReport.Outcome#LOST} asks for its VNIC to be made again, by another thread
    */
-  static PortWatch start(
-      Switchboard board, NetworkNamespace home, Consumer<PortReport> listener) {
+  static PortWatch start(Switchboard board, NetworkNamespace home, Consumer<PortReport> listener) {
     return new PortWatch(home.call(() -> ChangeEvents.subscribe(new Ears(board, listener))));
   }
 
-  private record Ears(Switchboard board, Consumer<PortReport> listener)
-      implements ChangeListener {
+  private record Ears(Switchboard board, Consumer<PortReport> listener) implements ChangeListener {
     @Override
     public void onChanges(List<Change> changes) {
       tell(() -> board.inspect(changes));

@@ -16,8 +16,7 @@ import java.util.OptionalInt;
  * @param watched whether one of its ports gets a copy of everything
  * @param members interface indexes of the VNICs' ports, each gets a copy of group frames
  */
-record SwitchRecord(
-    LinkName name, int mtu, int uplink, boolean watched, List<Integer> members) {
+record SwitchRecord(LinkName name, int mtu, int uplink, boolean watched, List<Integer> members) {
   SwitchRecord {
     members = List.copyOf(members);
     if (members.size() > SwitchProgram.MAX_MEMBERS) {

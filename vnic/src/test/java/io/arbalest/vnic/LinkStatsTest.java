@@ -9,15 +9,12 @@ import org.junit.jupiter.api.Test;
 class LinkStatsTest {
   private static final PortCounters SWITCHED =
       new PortCounters(
-          10,
-          1000,
-          20,
-          2000,
-          Map.of(SwitchDrop.UNKNOWN_UNICAST, 5L, SwitchDrop.COPY_FAILED, 3L));
+          10, 1000, 20, 2000, Map.of(SwitchDrop.UNKNOWN_UNICAST, 5L, SwitchDrop.COPY_FAILED, 3L));
 
   @Test
   void shouldCountDropsAsErrorsOfTheirDirection() {
-    LinkStats stats = LinkStats.of(SWITCHED, new TreeMap<>(Map.of("source-mac", 2L, "zero", 0L)), 0);
+    LinkStats stats =
+        LinkStats.of(SWITCHED, new TreeMap<>(Map.of("source-mac", 2L, "zero", 0L)), 0);
     assertThat(stats.in()).isEqualTo(new LinkStats.Traffic(20, 2000, 3));
     assertThat(stats.out()).isEqualTo(new LinkStats.Traffic(10, 1000, 7));
     assertThat(stats.drops())

@@ -30,8 +30,8 @@ public record BpfFilter(
   private static final int TCA_BPF_ID = 11;
 
   /**
-   * Reads RTM_NEWTFILTER of this kind; total. A list also has headers of preferences, and filters of
-   * chains that frames only get to by a jump: not these.
+   * Reads RTM_NEWTFILTER of this kind; total. A list also has headers of preferences, and filters
+   * of chains that frames only get to by a jump: not these.
    */
   static Optional<BpfFilter> decode(NetlinkMessage message, Direction direction) {
     if (message.type() != Rtm.NEWTFILTER || message.length() < Rtm.TCMSG) {

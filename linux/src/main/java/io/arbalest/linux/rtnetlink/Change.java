@@ -23,7 +23,9 @@ public sealed interface Change {
   /** A link is gone from the namespace: deleted, or moved to another. */
   record LinkRemoved(int linkIndex) implements Change {}
 
-  /** A qdisc, a chain or a filter of a link was added, replaced or deleted; which, one has to ask. */
+  /**
+   * A qdisc, a chain or a filter of a link was added, replaced or deleted; which, one has to ask.
+   */
   record TrafficChanged(int linkIndex) implements Change {}
 
   /** Reads a notification; total. Empty for what is about neither links nor traffic control. */
@@ -31,12 +33,7 @@ public sealed interface Change {
     return switch (message.type()) {
       case Rtm.NEWLINK -> LinkCodec.decode(message).map(LinkChanged::new);
       case Rtm.DELLINK -> LinkCodec.decode(message).map(Link::index).map(LinkRemoved::new);
-      case Rtm.NEWQDISC,
-          Rtm.DELQDISC,
-          Rtm.NEWTFILTER,
-          Rtm.DELTFILTER,
-          Rtm.NEWCHAIN,
-          Rtm.DELCHAIN ->
+      case Rtm.NEWQDISC, Rtm.DELQDISC, Rtm.NEWTFILTER, Rtm.DELTFILTER, Rtm.NEWCHAIN, Rtm.DELCHAIN ->
           traffic(message);
       default -> Optional.empty();
     };

@@ -151,9 +151,49 @@ class DecodersTest {
   }
 
   @Test
+  void shouldReadWhatHappenedToTrafficControl() {
+    List<NetlinkMessage> heard = Capture.of("monitor-tc").received();
+    assertThat(heard).hasSize(6);
+    assertThat(heard)
+        .extracting(Change::decode)
+        .containsOnly(Optional.of(new Change.TrafficChanged(3)));
+  }
+
+  @Test
+  void shouldReadWhatHappenedToALink() {
+    NetlinkMessage shown = Capture.of("show-link-one").received().getFirst();
+    Link link = links("show-link-one").getFirst();
+    assertThat(Change.decode(shown)).contains(new Change.LinkChanged(link));
+    NetlinkMessage gone = new NetlinkMessage(Rtm.DELLINK, 0, 0, 0, Capture.body(shown));
+    assertThat(Change.decode(gone)).contains(new Change.LinkRemoved(3));
+    NetlinkMessage address = Capture.of("show-addr").received().getFirst();
+    assertThat(Change.decode(address)).isEmpty();
+  }
+
+  /** A filter of another chain is not run, whatever it is called. */
+  @Test
+  void shouldReadFiltersOfTheMainChainOnly() {
+    NetlinkMessage shown = Capture.of("show-filter").received().get(1);
+    byte[] body = Capture.body(shown);
+    assertThat(BpfFilter.decode(shown, Direction.INGRESS)).isPresent();
+    int chain = 28 + 4;
+    assertThat(body[chain - 2]).as("TCA_CHAIN").isEqualTo((byte) 11);
+    body[chain] = 7;
+    NetlinkMessage elsewhere = new NetlinkMessage(shown.type(), 0, 0, 0, body);
+    assertThat(BpfFilter.decode(elsewhere, Direction.INGRESS)).isEmpty();
+  }
+
+  @Test
   void shouldNeitherThrowNorLoopOnDamagedMessages() {
     List<NetlinkMessage> seeds =
-        List.of("show-link", "show-addr", "show-route", "show-route6", "show-neigh", "show-filter")
+        List.of(
+                "show-link",
+                "show-addr",
+                "show-route",
+                "show-route6",
+                "show-neigh",
+                "show-filter",
+                "monitor-tc")
             .stream()
             .flatMap(name -> Capture.of(name).received().stream())
             .toList();
@@ -178,7 +218,8 @@ class DecodersTest {
             Address.decode(message),
             Route.decode(message),
             Neighbour.decode(message),
-            BpfFilter.decode(message, Direction.EGRESS));
+            BpfFilter.decode(message, Direction.EGRESS),
+            Change.decode(message));
     Traffic.isClsact(message, 3);
     return (int) values.stream().filter(Optional::isPresent).count();
   }

@@ -94,6 +94,7 @@ class RequestsTest {
     return Stream.of(
         arguments("clsact-add", Traffic.addClsactRequest(VNIC0)),
         arguments("clsact-del", Traffic.deleteClsactRequest(VNIC0)),
+        arguments("hooks-del", Traffic.clearHooksRequest(VNIC0)),
         arguments("filter-replace", filter),
         arguments("filter-del", Traffic.detachRequest(place)));
   }
