@@ -75,12 +75,24 @@ final class LearningHost implements AutoCloseable {
     host().createVnic(vnic(zone, List.of(), Set.of(methods), Set.of()));
   }
 
+  /** Plugs in a zone that nothing holds back. */
+  void plugUnprotected(String zone) {
+    host()
+        .createVnic(
+            new VnicSpec(
+                key(zone), Stars.STUB.name(), mac(), OptionalInt.empty(), ProtectionSpec.NONE));
+  }
+
+  private MacAssignment mac() {
+    return MacAssignment.fixed(MacAddress.of(0x0208_2077_0000L + ++zones));
+  }
+
   private VnicSpec vnic(
       String zone, List<IpPrefix> allowed, Set<String> methods, Set<String> roles) {
     return new VnicSpec(
         key(zone),
         Stars.STUB.name(),
-        MacAssignment.fixed(MacAddress.of(0x0208_2077_0000L + ++zones)),
+        mac(),
         OptionalInt.empty(),
         new ProtectionSpec(
             ALL_MODES,
