@@ -247,7 +247,7 @@ class HostileZoneKernelTest {
       guard.admit(port(), policy);
       assertThat(sender.trySend(aggregate, frame)).isTrue();
       assertThat(received(server)).as("datagrams while it is on").isZero();
-      assertThat(drops()).isEqualTo(Map.of("dhcp-format", 1L));
+      assertThat(drops()).isEqualTo(Map.of("dhcp-fragment", 1L));
       VnetHeader single = new VnetHeader(VnetHeader.NEEDS_CHECKSUM, 0, 42, 0, 34, 6);
       assertThat(sender.trySend(single, discover(honest))).isTrue();
       assertThat(received(server)).as("an honest one").isEqualTo(1);

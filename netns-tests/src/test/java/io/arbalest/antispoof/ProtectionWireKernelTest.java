@@ -40,7 +40,12 @@ class ProtectionWireKernelTest {
             (name, hostile) ->
                 fates.put(
                     new WireRow(
-                        name, policy, hostile.frame(), Direction.FROM_ZONE, Optional.empty()),
+                        name,
+                        policy,
+                        hostile.frame(),
+                        false,
+                        Direction.FROM_ZONE,
+                        Optional.empty()),
                     hostile.fate()));
     assertThat(surprises(fates)).isEmpty();
   }

@@ -1,5 +1,7 @@
 package io.arbalest.antispoof;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.arbalest.linux.bpf.BpfProgram;
 import io.arbalest.linux.bpf.Bpffs;
 import io.arbalest.linux.bpf.asm.Assembler;
@@ -11,6 +13,7 @@ import io.arbalest.linux.rtnetlink.FilterPlace;
 import io.arbalest.linux.rtnetlink.NewLink;
 import io.arbalest.linux.rtnetlink.Rtnetlink;
 import io.arbalest.linux.rtnetlink.VethPair;
+import io.arbalest.linux.tap.VnetHeader;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -39,6 +42,7 @@ final class Wire implements AutoCloseable {
   private final BpfProgram relay;
   private final ArrivalCounter arrivals;
   private final RawSender sender;
+  private final RawSender aggregator;
   private final int port;
   private final int victimPort;
 
@@ -54,6 +58,7 @@ final class Wire implements AutoCloseable {
     attach(FilterPlace.egress(victimPort, 1), guard.reception());
     arrivals = new ArrivalCounter(victim, "net0", List.of());
     sender = RawSender.open(zone, raise(zone));
+    aggregator = RawSender.open(zone, "net0").offloading();
     raise(victim);
     open();
   }
@@ -118,13 +123,23 @@ final class Wire implements AutoCloseable {
    */
   SortedMap<String, Long> send(WireRow row) throws InterruptedException {
     SortedMap<String, Long> before = counters();
-    sender.send(row.bytes());
+    if (row.aggregate()) {
+      assertThat(aggregator.trySend(datagrams(row.bytes()), row.bytes())).isTrue();
+    } else {
+      sender.send(row.bytes());
+    }
     SortedMap<String, Long> moved = moved(before);
     for (int i = 0; i < 100 && moved.isEmpty(); i++) {
       Thread.sleep(1);
       moved = moved(before);
     }
     return moved;
+  }
+
+  /** The header of an aggregate of UDP datagrams without IP options or extension headers. */
+  private static VnetHeader datagrams(byte[] frame) {
+    int udp = frame[12] == 8 ? 34 : 54;
+    return new VnetHeader(VnetHeader.NEEDS_CHECKSUM, VnetHeader.GSO_UDP_L4, udp + 8, 8, udp, 6);
   }
 
   private SortedMap<String, Long> counters() {
@@ -144,6 +159,7 @@ final class Wire implements AutoCloseable {
   @Override
   public void close() {
     sender.close();
+    aggregator.close();
     net.close();
     List.of(host, zone, victim).forEach(NetworkNamespace::close);
     relay.close();

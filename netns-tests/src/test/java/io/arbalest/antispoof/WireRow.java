@@ -11,6 +11,7 @@ import java.util.stream.Stream;
  * A row of a decision table as a zone would send it.
  *
  * @param bytes the frame, with any tag in it
+ * @param aggregate whether it is one of several UDP datagrams
  * @param direction which of a VNIC's two programs decides
  * @param reason of the drop; empty if the frame passes
  */
@@ -19,6 +20,7 @@ record WireRow(
     String name,
     DecisionTable.Policy policy,
     byte[] bytes,
+    boolean aggregate,
     Direction direction,
     Optional<DropReason> reason) {
 
@@ -39,7 +41,12 @@ record WireRow(
     byte[] wire = row.frame().wire();
     boolean inner = direction == Direction.TO_ZONE && !row.frame().tagStripped() && isTagged(wire);
     return new WireRow(
-        row.name(), row.policy(), inner ? behindTag(wire) : wire, direction, row.reason());
+        row.name(),
+        row.policy(),
+        inner ? behindTag(wire) : wire,
+        row.frame().aggregate(),
+        direction,
+        row.reason());
   }
 
   /** On the way to a zone a tag is still in the frame only if another one was before it. */
