@@ -210,7 +210,9 @@ final class Remedies {
         reason,
         add("allowed-ips", Remedy.ADDRESS),
         ADDRESSES,
-        "allowed-ips", "dynamic-methods", "learned-ips");
+        "allowed-ips",
+        "dynamic-methods",
+        "learned-ips");
   }
 
   private static void source(DropReason reason) {

@@ -148,8 +148,7 @@ class LinkPropertiesTest {
   void shouldRefuseAClientIdentifierThatIsTooLong() {
     assertThatThrownBy(() -> set("allowed-dhcp-cids", "x".repeat(1_000)))
         .isInstanceOf(PropertyException.class);
-    assertThatThrownBy(() -> set("allowed-dhcp-cids", ""))
-        .isInstanceOf(PropertyException.class);
+    assertThatThrownBy(() -> set("allowed-dhcp-cids", "")).isInstanceOf(PropertyException.class);
   }
 
   /** Each property is its own: setting one and resetting it leaves the others alone. */
