@@ -37,7 +37,7 @@ final class Remedies {
     never(
         DropReason.NO_POLICY,
         "The port has no policy: it is being made or removed, or 'arbalest check' says why.");
-    never(DropReason.TRUNCATED, "The frame ends inside a header. " + FORGED);
+    never(DropReason.TRUNCATED, FORGED);
     guard(DropReason.SOURCE_MAC_GROUP, FORGED);
     guard(DropReason.SOURCE_MAC_ZERO, FORGED);
     grant(
