@@ -40,7 +40,6 @@ final class CompatIpv4Rules {
   static final int MAX_OPTIONS = 2048;
 
   private static final int LEAST = Ipv4Rules.HEADER + Ipv4Rules.LEAST_HEADER;
-  private static final int MORE_FRAGMENTS = 0x2000;
 
   private CompatIpv4Rules() {}
 
@@ -82,7 +81,7 @@ final class CompatIpv4Rules {
     Expr options = plus(var("at"), Dhcpv4Rules.UDP_HEADER + Dhcpv4Rules.FIXED);
     return List.of(
         when(
-            ne(and(u16(Ipv4Rules.FRAGMENT), MORE_FRAGMENTS), 0),
+            ne(and(u16(Ipv4Rules.FRAGMENT), Ipv4Rules.MORE_FRAGMENTS), 0),
             dropIf("compat.dhcpv4-fragment", DropReason.DHCP_FRAGMENT, has(DHCP_NOSPOOF)),
             pass("compat.ipv4-fragment")),
         when(gt(options, length()), pass("compat.ipv4-no-dhcp")),

@@ -66,24 +66,19 @@ final class CompatIpv6Rules {
             DropReason.IPV6_LENGTH,
             all(has(IP_NOSPOOF), lt(length(), Ipv6Rules.AFTER_HEADER))),
         dropIf(
-            "compat.dhcpv6-ip-cut",
-            DropReason.DHCP_FORMAT,
-            lt(length(), Ipv6Rules.AFTER_HEADER)),
+            "compat.dhcpv6-ip-cut", DropReason.DHCP_FORMAT, lt(length(), Ipv6Rules.AFTER_HEADER)),
         let("next", u8(Ipv6Rules.NEXT_HEADER)),
         when(has(IP_NOSPOOF), addresses()),
         let("at", num(Ipv6Rules.AFTER_HEADER)),
         let("fragment", num(0)),
         repeat(
             MAX_HEADERS,
-            all(lt(var("at"), length()), oneOf(var("next"), HEADERS)),
+            oneOf(var("next"), HEADERS),
             drop("compat.ipv6-extension-limit", DropReason.IPV6_EXTENSION_LIMIT),
             header()),
-        // Two bytes at least, whatever they are.
+        // Whatever follows, one byte of it alone is too little.
         when(
-            any(
-                eq(var("next"), CUT),
-                oneOf(var("next"), HEADERS),
-                eq(plus(var("at"), 1), length())),
+            any(eq(var("next"), CUT), eq(plus(var("at"), 1), length())),
             dropIf("compat.dhcpv6-header-cut", DropReason.DHCP_FORMAT, has(DHCP_NOSPOOF)),
             pass("compat.ipv6-header-cut")),
         when(
@@ -112,7 +107,7 @@ final class CompatIpv6Rules {
         let("next", num(CUT)),
         let("size", num(ExtensionHeaders.FRAGMENT_HEADER)),
         when(
-            lt(plus(at, 1), length()),
+            le(plus(at, var("size")), length()),
             when(
                 ne(var("kind"), ExtensionHeaders.FRAGMENT),
                 let("size", shl(plus(u8(plus(at, 1)), 1), 3))),

@@ -15,8 +15,6 @@ import static io.arbalest.antispoof.rules.Dsl.ne;
 import static io.arbalest.antispoof.rules.Dsl.not;
 import static io.arbalest.antispoof.rules.Dsl.oneOf;
 import static io.arbalest.antispoof.rules.Dsl.pass;
-import static io.arbalest.antispoof.rules.Dsl.plus;
-import static io.arbalest.antispoof.rules.Dsl.shl;
 import static io.arbalest.antispoof.rules.Dsl.tagControl;
 import static io.arbalest.antispoof.rules.Dsl.tagProtocol;
 import static io.arbalest.antispoof.rules.Dsl.tagStripped;
@@ -45,6 +43,8 @@ final class CompatRules {
   private static final int ARP_HARDWARE_LENGTH = 18;
   private static final int ARP_PROTOCOL_LENGTH = 19;
   private static final int ARP_FIXED = 22;
+  private static final int ARP_WITHOUT_HARDWARE = ARP_FIXED + 2 * 4;
+  private static final int ARP = ARP_WITHOUT_HARDWARE + 2 * 6;
   private static final int TAGGED_HEADER = 18;
 
   private CompatRules() {}
@@ -98,20 +98,17 @@ final class CompatRules {
     return List.of(
         when(
             has(IP_NOSPOOF),
-            dropIf("compat.arp-short", DropReason.ARP_FORMAT, lt(length(), ARP_FIXED)),
+            dropIf("compat.arp-short", DropReason.ARP_FORMAT, lt(length(), ARP_WITHOUT_HARDWARE)),
             let("size", u8(ARP_HARDWARE_LENGTH)),
             dropIf(
                 "compat.arp-lengths",
                 DropReason.ARP_FORMAT,
                 any(not(oneOf(hardware, 0, 6)), ne(u8(ARP_PROTOCOL_LENGTH), 4))),
-            dropIf(
-                "compat.arp-cut",
-                DropReason.ARP_FORMAT,
-                lt(length(), plus(shl(hardware, 1), ARP_FIXED + 2 * 4))),
             either(
                 eq(hardware, 0),
                 List.of(let("arp_sender", u32(ARP_FIXED))),
                 List.of(
+                    dropIf("compat.arp-cut", DropReason.ARP_FORMAT, lt(length(), ARP)),
                     dropIf(
                         "compat.arp-sender-mac",
                         DropReason.ARP_SENDER_MAC,

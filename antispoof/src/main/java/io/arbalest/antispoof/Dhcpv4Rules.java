@@ -122,7 +122,7 @@ final class Dhcpv4Rules {
         dropIf(
             "dhcpv4.fragment",
             DropReason.DHCP_FRAGMENT,
-            ne(and(u16(Ipv4Rules.FRAGMENT), Ipv4Rules.MORE_FRAGMENTS_OR_OFFSET), 0)),
+            ne(and(u16(Ipv4Rules.FRAGMENT), Ipv4Rules.MORE_FRAGMENTS), 0)),
         let("end", plus(u16(Ipv4Rules.TOTAL_LENGTH), Ipv4Rules.HEADER)),
         dropIf(
             "dhcpv4.length",
@@ -178,10 +178,7 @@ final class Dhcpv4Rules {
                     DropReason.DHCP_OPTION_MALFORMED,
                     ge(plus(at, 1), var("end"))),
                 let("size", u8(plus(at, 1))),
-                dropIf(
-                    "dhcpv4.option-end",
-                    DropReason.DHCP_OPTION_MALFORMED,
-                    gt(next, var("end"))),
+                dropIf("dhcpv4.option-end", DropReason.DHCP_OPTION_MALFORMED, gt(next, var("end"))),
                 when(
                     oneOf(
                         var("kind"),

@@ -49,7 +49,7 @@ final class Ipv4Rules {
   static final int DESTINATION = HEADER + 16;
   static final int LEAST_HEADER = 20;
   static final int FRAGMENT_OFFSET_BITS = 0x1fff;
-  static final int MORE_FRAGMENTS_OR_OFFSET = 0x3fff;
+  static final int MORE_FRAGMENTS = 0x2000;
   static final int UDP = 17;
 
   private static final int LEAST_WORDS = LEAST_HEADER / 4;
@@ -89,9 +89,7 @@ final class Ipv4Rules {
                     "ipv4.source",
                     DropReason.IPV4_SOURCE,
                     all(has(IP_NOSPOOF), not(allowed(var("source"))))))),
-        when(
-            all(eq(u8(PROTOCOL), UDP), eq(and(u16(FRAGMENT), FRAGMENT_OFFSET_BITS), 0)),
-            udp()),
+        when(all(eq(u8(PROTOCOL), UDP), eq(and(u16(FRAGMENT), FRAGMENT_OFFSET_BITS), 0)), udp()),
         pass("ipv4"));
   }
 
@@ -106,7 +104,7 @@ final class Ipv4Rules {
     return any(
         ne(var("destination"), BROADCAST),
         ne(u8(PROTOCOL), UDP),
-        ne(and(u16(FRAGMENT), MORE_FRAGMENTS_OR_OFFSET), 0),
+        ne(and(u16(FRAGMENT), MORE_FRAGMENTS | FRAGMENT_OFFSET_BITS), 0),
         ne(u16(transport()), Dhcpv4Rules.CLIENT_PORT),
         ne(u16(plus(transport(), 2)), Dhcpv4Rules.SERVER_PORT));
   }

@@ -4,7 +4,10 @@ import io.arbalest.antispoof.rules.PolicyFlag;
 
 /** What a VNIC's guard does on the way to its zone. */
 public enum ReceptionGuard {
-  /** Unicast that is not to one of the zone's MAC and IP addresses does not reach it. */
+  /**
+   * Unicast that is not to one of the zone's MAC and IP addresses does not reach it. Networks that
+   * it routes count as its own, and so does what a DHCP server offers it.
+   */
   OWN_ONLY("own-only", PolicyFlag.OWN_ONLY),
   /** Router advertisements and redirects reach it from trusted routers alone. */
   RA_GUARD("ra-guard", PolicyFlag.RA_GUARD),

@@ -13,7 +13,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.arbalest.antispoof.rules.Dsl;
 import io.arbalest.antispoof.rules.Expr;
 import io.arbalest.antispoof.rules.RuleModel;
-import io.arbalest.antispoof.rules.RulePrinter;
 import io.arbalest.antispoof.rules.Step;
 import io.arbalest.linux.bpf.MapSpec;
 import io.arbalest.linux.bpf.asm.Bytecode;
@@ -34,11 +33,6 @@ class BpfCompilerTest {
   @Test
   void shouldCompileToTheReviewedProgram() throws IOException {
     assertThat(PROGRAM.listing()).isEqualTo(resource("guard.listing"));
-  }
-
-  @Test
-  void shouldPrintTheReviewedRules() throws IOException {
-    assertThat(RulePrinter.print(ProtectionRules.model())).isEqualTo(resource("guard.rules"));
   }
 
   @Test

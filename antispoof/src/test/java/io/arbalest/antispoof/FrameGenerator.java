@@ -1,43 +1,57 @@
 package io.arbalest.antispoof;
 
 import io.arbalest.antispoof.Frames.Ipv4;
-import io.arbalest.linux.net.IpPrefix;
+import io.arbalest.antispoof.rules.Frame;
+import io.arbalest.antispoof.rules.VlanTag;
 import io.arbalest.linux.net.MacAddress;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import java.util.SplittableRandom;
 
 /**
- * Makes frames from a grammar that prefers the values on which the rules turn, and then damages
- * some of them. The same seed gives the same frames.
+ * Makes frames from a grammar that prefers the values on which the rules of both models turn, and
+ * then damages some of them. The same seed gives the same frames.
  */
 public final class FrameGenerator {
+  /** The tunnel end points that the host has while the frames are judged. */
+  public static final Set<InetSocketAddress> VTEPS = Policies.VTEPS;
+
   private static final String[] IPV4 = {
     "10.0.0.5",
     "10.0.0.5",
     "10.0.0.5",
+    "10.0.0.77",
     "10.1.2.3",
     "10.0.0.6",
+    "10.0.0.1",
+    "0.0.0.0",
     "0.0.0.0",
     "127.0.0.1",
     "224.0.0.1",
     "239.255.255.255",
     "255.255.255.255",
     "240.0.0.1",
-    "10.2.0.0"
+    "10.2.0.0",
+    "192.168.7.7"
   };
   private static final String[] IPV6 = {
     "fd00::5",
     "fd00::5",
     Frames.LINK_LOCAL,
     Frames.LINK_LOCAL,
+    Frames.LINK_LOCAL,
     "::",
     "::",
     "::1",
     "fd00::6",
+    "fd00::77",
+    "fd77::7",
+    "fe80::1",
     "fe80::1234",
+    "fe80::8:20ff:fe44:5567",
     "ff02::1",
     "::2",
     "fe80:0:0:1:8:20ff:fe11:2233"
@@ -47,10 +61,28 @@ public final class FrameGenerator {
   private static final byte[] MAPPED =
       Frames.join(new byte[10], Frames.bytes(255, 255), Frames.ip("10.0.0.5"));
 
-  private static final String[] DESTINATIONS = {
-    "fd00::9", "ff02::1", "ff02::2", "ff02::1:ff00:5", "ff02::1:ff11:2233", "ff05::2", "ff02::16"
+  private static final String[] DESTINATIONS4 = {
+    "255.255.255.255",
+    "255.255.255.255",
+    "10.0.0.9",
+    "10.0.0.5",
+    "10.9.0.1",
+    "10.9.0.2",
+    "224.0.0.5"
   };
-  private static final int[] PORTS = {67, 68, 546, 547, 53, 4789};
+  private static final String[] DESTINATIONS6 = {
+    "fd00::9",
+    "fd00::5",
+    "fd09::1",
+    "ff02::1",
+    "ff02::2",
+    "ff02::1:2",
+    "ff02::1:ff00:5",
+    "ff02::1:ff11:2233",
+    "ff05::2",
+    "ff02::16",
+    Frames.LINK_LOCAL
+  };
   private static final int[] EXTENSIONS = {0, 43, 44, 51, 60, 135, 139, 140};
   private static final int[] UPPER = {6, 17, 17, 58, 58, 58, 59, 253, 132};
   private static final int[] ICMP6 = {133, 134, 135, 135, 136, 136, 137, 128, 130, 131, 132, 143};
@@ -59,70 +91,77 @@ public final class FrameGenerator {
     0x8100, 0x88a8, 0x9100, 0x9200, 38, 0x05ff, 0x0600, 0x88cc, 0x8035, 0
   };
   private static final int[] EDGES = {0, 1, 2, 3, 6, 17, 44, 58, 0x7f, 0x80, 0xaa, 0xfe, 0xff};
+  private static final List<MacAddress> ODD_MACS =
+      List.of(Frames.OTHER_MAC, MacAddress.ZERO, MacAddress.BROADCAST, Policies.SECOND_MAC);
 
-  /** Policies that together switch every rule. */
-  private static final List<PortPolicy> POLICIES =
-      List.of(
-          DecisionTable.STATIC,
-          DecisionTable.STATIC,
-          DecisionTable.STATIC,
-          DecisionTable.DYNAMIC,
-          DecisionTable.EMPTY,
-          DecisionTable.GRANTED,
-          DecisionTable.MAC_ONLY,
-          DecisionTable.IP_ONLY,
-          DecisionTable.OPEN,
-          DecisionTable.STATIC.with(Protection.of(ProtectionMode.RESTRICTED)),
-          new PortPolicy(
-              Frames.MAC,
-              Protection.of(ProtectionMode.IP_NOSPOOF),
-              List.of(IpPrefix.parse("0.0.0.0/0"), IpPrefix.parse("::/0")),
-              Set.of(),
-              Set.of(Grant.ROUTER)));
-
-  private final SplittableRandom random;
+  private final Dice dice;
+  private final DhcpGenerator dhcp;
+  private int type;
 
   public FrameGenerator(long seed) {
-    this.random = new SplittableRandom(seed);
+    this.dice = new Dice(seed);
+    this.dhcp = new DhcpGenerator(dice);
   }
 
-  /** The policies that {@link #policy} picks from, some of them more than once. */
+  /** Policies that together switch every rule; {@link #policy} picks from them. */
   public static List<PortPolicy> policies() {
-    return POLICIES;
+    return GeneratorPolicies.ALL;
   }
 
   /** The number of a policy in {@link #policies}. */
   public int policy() {
-    return random.nextInt(POLICIES.size());
+    return dice.below(policies().size());
   }
 
-  /** A frame of at least 14 bytes. */
+  /** A frame from which the kernel may have taken a tag. */
+  public Frame next() {
+    Frame plain = Frame.of(frame());
+    if (!dice.chance(6)) {
+      return plain;
+    }
+    int control = dice.pick(0, 0, 0xe000, 7, 0x1000);
+    VlanTag tag = new VlanTag(dice.pick(0x8100, 0x8100, 0x88a8), control);
+    return new Frame(plain.bytes(), Optional.of(tag));
+  }
+
+  /** The bytes of a frame, at least 14. */
   public byte[] frame() {
     byte[] frame = Frames.ethernet(source(), 0, payload());
+    System.arraycopy(destination().toBytes(), 0, frame, 0, MacAddress.LENGTH);
     frame[12] = (byte) (type >> 8);
     frame[13] = (byte) type;
-    int damages = chance(2) ? 0 : random.nextInt(1, 4);
+    if (dice.chance(50)) {
+      return Arrays.copyOf(frame, dice.between(14, 24));
+    }
+    int damages = dice.chance(2) ? 0 : dice.between(1, 4);
     for (int i = 0; i < damages; i++) {
       frame = damaged(frame);
     }
     return frame.length < 14 ? Arrays.copyOf(frame, 14) : frame;
   }
 
-  private int type;
-
   private byte[] payload() {
-    switch (random.nextInt(8)) {
-      case 0, 1 -> {
+    if (dice.chance(150)) {
+      return endless();
+    }
+    switch (dice.below(10)) {
+      case 8 -> {
+        type = Frames.IPV6;
+        String source = dice.pick("::", Frames.LINK_LOCAL, "fd00::5");
+        return Frames.ipv6(source, dice.pick(DESTINATIONS6), Frames.ICMP6, icmp6());
+      }
+      case 0, 1, 2 -> {
         type = Frames.IPV4;
         return ipv4();
       }
-      case 2 -> {
+      case 3 -> {
         type = Frames.ARP;
         return arp();
       }
-      case 3 -> {
-        type = pick(TYPES);
-        return Frames.join(Frames.u16(chance(3) ? 0xaaaa : 7), Frames.u16(pick(TYPES)), ipv4());
+      case 4 -> {
+        type = dice.pick(TYPES);
+        byte[] access = Frames.u16(dice.chance(3) ? 0xaaaa : 7);
+        return Frames.join(access, Frames.u16(dice.pick(TYPES)), ipv4());
       }
       default -> {
         type = Frames.IPV6;
@@ -131,91 +170,115 @@ public final class FrameGenerator {
     }
   }
 
-  private byte[] arp() {
-    int operation = chance(8) ? random.nextInt(10) : random.nextInt(1, 3);
-    return Frames.arp(operation, mac(), pick(IPV4), pick(IPV4));
-  }
-
-  private byte[] ipv4() {
-    int words = chance(4) ? random.nextInt(16) : 5;
-    int version = chance(16) ? random.nextInt(16) : 4;
-    int fragment = chance(4) ? pick(new int[] {0x2000, 0x2001, 185, 0x4000}) : 0;
-    int protocol = chance(2) ? Frames.UDP : pick(UPPER);
-    return Frames.ipv4(
-        new Ipv4(version, words, fragment, protocol),
-        pick(IPV4),
-        chance(2) ? "255.255.255.255" : "10.0.0.9",
-        udp());
-  }
-
-  /** Often the ports of one of the four DHCP directions. */
-  private byte[] udp() {
-    return switch (random.nextInt(4)) {
-      case 0 -> Frames.udp(68, 67, new byte[4]);
-      case 1 -> Frames.udp(546, 547);
-      default -> Frames.udp(pick(PORTS), pick(PORTS));
+  /** More of something than is followed, and right otherwise. */
+  private byte[] endless() {
+    type = dice.chance(4) ? Frames.IPV4 : Frames.IPV6;
+    if (type == Frames.IPV4) {
+      return Frames.ipv4("0.0.0.0", "255.255.255.255", Frames.UDP, dhcp.endless());
+    }
+    byte[] option = Frames.bytes(20, 1, 0, 0, 0, 0, 0, 0);
+    byte[][] many = new byte[257][];
+    Arrays.fill(many, option);
+    byte[] probe = Frames.solicitation("fd00::9", many);
+    return switch (dice.below(3)) {
+      case 0 -> Frames.ipv6(Frames.LINK_LOCAL, "ff02::1:2", Frames.UDP, dhcp.endless6());
+      case 1 -> Frames.ipv6(Frames.LINK_LOCAL, "fd00::9", Frames.ICMP6, probe);
+      default -> Frames.ipv6(Frames.LINK_LOCAL, "fd00::9", 60, headers());
     };
   }
 
-  private byte[] ipv6() {
-    List<Integer> chain = new ArrayList<>();
-    int extensions = chance(2) ? 0 : chance(8) ? random.nextInt(5, 8) : random.nextInt(1, 4);
-    for (int i = 0; i < extensions; i++) {
-      chain.add(chance(2) ? 60 : pick(EXTENSIONS));
+  /** More headers than even the form of illumos follows. */
+  private static byte[] headers() {
+    byte[] headers = new byte[8 * 258];
+    for (int at = 0; at < headers.length; at += 8) {
+      headers[at] = 60;
     }
-    chain.add(pick(UPPER));
-    List<byte[]> parts = new ArrayList<>();
-    for (int i = 0; i < extensions; i++) {
-      parts.add(extension(chain.get(i), chain.get(i + 1)));
-    }
-    parts.add(upper(chain.getLast()));
-    byte[] body = Frames.join(parts.toArray(byte[][]::new));
-    int hops = chance(6) ? random.nextInt(256) : 255;
-    byte[] packet = Frames.ipv6(hops, pick(IPV6), pick(DESTINATIONS), chain.getFirst(), body);
-    if (chance(24)) {
-      System.arraycopy(MAPPED, 0, packet, 8, MAPPED.length);
+    return headers;
+  }
+
+  private byte[] arp() {
+    int operation = dice.chance(8) ? dice.below(10) : dice.between(1, 3);
+    byte[] packet = Frames.arp(operation, mac(), dice.pick(IPV4), dice.pick(IPV4));
+    if (dice.chance(12)) {
+      packet[4] = 0; // no hardware addresses
+      System.arraycopy(Frames.ip(dice.pick(IPV4)), 0, packet, 8, 4);
     }
     return packet;
   }
 
+  private byte[] ipv4() {
+    int words = dice.chance(4) ? dice.below(16) : 5;
+    int version = dice.chance(16) ? dice.below(16) : 4;
+    int fragment = dice.chance(5) ? dice.pick(0x2000, 0x2000, 0x2001, 185, 0x4000) : 0;
+    int protocol = dice.chance(3) ? dice.pick(UPPER) : Frames.UDP;
+    return Frames.ipv4(
+        new Ipv4(version, words, fragment, protocol),
+        dice.pick(IPV4),
+        dice.pick(DESTINATIONS4),
+        dhcp.udp());
+  }
+
+  private byte[] ipv6() {
+    List<Integer> chain = new ArrayList<>();
+    int extensions = dice.chance(2) ? 0 : dice.chance(8) ? dice.between(5, 8) : dice.between(1, 4);
+    for (int i = 0; i < extensions; i++) {
+      chain.add(dice.chance(2) ? 60 : dice.pick(EXTENSIONS));
+    }
+    chain.add(dice.pick(UPPER));
+    List<byte[]> parts = new ArrayList<>();
+    for (int i = 0; i < extensions; i++) {
+      parts.add(extension(chain.get(i), chain.get(i + 1)));
+    }
+    parts.add(dice.chance(20) ? new byte[0] : upper(chain.getLast()));
+    byte[] body = Frames.join(parts.toArray(byte[][]::new));
+    int hops = dice.chance(6) ? dice.below(256) : 255;
+    byte[] packet =
+        Frames.ipv6(hops, dice.pick(IPV6), dice.pick(DESTINATIONS6), chain.getFirst(), body);
+    if (dice.chance(24)) {
+      System.arraycopy(MAPPED, 0, packet, 8, MAPPED.length);
+    }
+    return dice.chance(20) ? Frames.join(packet, new byte[dice.between(1, 40)]) : packet;
+  }
+
   private byte[] extension(int kind, int next) {
     if (kind == 44) {
-      return Frames.fragment(next, chance(3) ? 8 * random.nextInt(9) : 0, chance(2));
+      return Frames.fragment(next, dice.chance(3) ? 8 * dice.below(9) : 0, dice.chance(2));
     }
     if (kind == 51) {
-      int words = random.nextInt(6);
+      int words = dice.below(6);
       return Frames.join(Frames.bytes(next, words), new byte[4 * (words + 2) - 2]);
     }
-    int units = chance(4) ? random.nextInt(3) : 0;
+    int units = dice.chance(4) ? dice.below(3) : 0;
     return Frames.join(Frames.bytes(next, units), new byte[8 * units + 6]);
   }
 
   private byte[] upper(int protocol) {
     return switch (protocol) {
-      case 17 -> udp();
+      case 17 -> dhcp.udp();
       case 58 -> icmp6();
       default -> Frames.tcp(1, 2);
     };
   }
 
   private byte[] icmp6() {
-    int kind = pick(ICMP6);
+    int kind = dice.pick(ICMP6);
     byte[] fixed =
         switch (kind) {
           case 133 -> new byte[4];
           case 134 -> new byte[12];
           case 137 -> new byte[36];
-          default -> Frames.join(new byte[4], Frames.ip(pick(IPV6)));
+          default -> Frames.join(new byte[4], Frames.ip(dice.pick(IPV6)));
         };
     return Frames.icmp6(kind, fixed, options());
   }
 
   private byte[] options() {
-    int count = chance(2) ? 0 : chance(8) ? random.nextInt(5, 9) : random.nextInt(1, 4);
+    int few = dice.chance(8) ? dice.between(5, 9) : dice.between(1, 4);
+    int count = dice.chance(2) ? 0 : few;
     byte[][] options = new byte[count][];
     for (int i = 0; i < count; i++) {
-      int option = count > 4 ? 20 + i : pick(ND_OPTIONS);
-      int units = chance(8) ? random.nextInt(4) : 1;
+      int option = count > 4 ? 20 + i : dice.pick(ND_OPTIONS);
+      int units = dice.chance(8) ? dice.below(4) : 1;
       byte[] rest = new byte[Math.max(0, 8 * units - 8)];
       options[i] = Frames.join(Frames.bytes(option, units), mac().toBytes(), rest);
     }
@@ -223,27 +286,29 @@ public final class FrameGenerator {
   }
 
   private MacAddress source() {
-    return chance(10)
-        ? pick(List.of(Frames.OTHER_MAC, MacAddress.ZERO, MacAddress.BROADCAST))
-        : Frames.MAC;
+    return dice.chance(8) ? dice.pick(ODD_MACS) : Frames.MAC;
+  }
+
+  private MacAddress destination() {
+    return dice.chance(3) ? dice.pick(ODD_MACS) : Frames.MAC;
   }
 
   private MacAddress mac() {
-    return chance(5) ? Frames.OTHER_MAC : Frames.MAC;
+    return dice.chance(5) ? Frames.OTHER_MAC : Frames.MAC;
   }
 
   private byte[] damaged(byte[] frame) {
     byte[] copy = frame.clone();
-    int at = random.nextInt(copy.length);
-    switch (random.nextInt(6)) {
-      case 0 -> copy[at] ^= (byte) (1 << random.nextInt(8));
-      case 1 -> copy[at] = (byte) pick(EDGES);
-      case 2 -> copy[at] = (byte) random.nextInt(256);
+    int at = dice.below(copy.length);
+    switch (dice.below(6)) {
+      case 0 -> copy[at] ^= (byte) (1 << dice.below(8));
+      case 1 -> copy[at] = (byte) dice.pick(EDGES);
+      case 2 -> copy[at] = (byte) dice.below(256);
       case 3 -> {
-        return Arrays.copyOf(copy, random.nextInt(14, copy.length + 1));
+        return Arrays.copyOf(copy, dice.between(14, copy.length + 1));
       }
       case 4 -> {
-        return Arrays.copyOf(copy, copy.length + random.nextInt(64));
+        return Arrays.copyOf(copy, copy.length + dice.below(64));
       }
       default -> {
         byte[] head = Arrays.copyOf(copy, at);
@@ -251,21 +316,5 @@ public final class FrameGenerator {
       }
     }
     return copy;
-  }
-
-  private boolean chance(int oneIn) {
-    return random.nextInt(oneIn) == 0;
-  }
-
-  private int pick(int[] values) {
-    return values[random.nextInt(values.length)];
-  }
-
-  private String pick(String[] values) {
-    return values[random.nextInt(values.length)];
-  }
-
-  private <T> T pick(List<T> values) {
-    return values.get(random.nextInt(values.size()));
   }
 }

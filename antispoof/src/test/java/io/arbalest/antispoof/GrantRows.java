@@ -10,14 +10,20 @@ import static io.arbalest.antispoof.Frames.OTHER_MAC;
 import static io.arbalest.antispoof.Frames.TCP;
 import static io.arbalest.antispoof.Frames.UDP;
 import static io.arbalest.antispoof.Frames.advertisement;
+import static io.arbalest.antispoof.Frames.bootp;
+import static io.arbalest.antispoof.Frames.bytes;
+import static io.arbalest.antispoof.Frames.clientId;
 import static io.arbalest.antispoof.Frames.dhcp;
 import static io.arbalest.antispoof.Frames.dhcp6;
+import static io.arbalest.antispoof.Frames.duidLl;
+import static io.arbalest.antispoof.Frames.duidLlt;
 import static io.arbalest.antispoof.Frames.ethernet;
 import static io.arbalest.antispoof.Frames.fragment;
 import static io.arbalest.antispoof.Frames.icmp6;
 import static io.arbalest.antispoof.Frames.ip;
 import static io.arbalest.antispoof.Frames.ipv4;
 import static io.arbalest.antispoof.Frames.ipv6;
+import static io.arbalest.antispoof.Frames.option6;
 import static io.arbalest.antispoof.Frames.options;
 import static io.arbalest.antispoof.Frames.own;
 import static io.arbalest.antispoof.Frames.slla;
@@ -26,6 +32,7 @@ import static io.arbalest.antispoof.Frames.tcp;
 import static io.arbalest.antispoof.Frames.tlla;
 import static io.arbalest.antispoof.Frames.udp;
 
+import io.arbalest.antispoof.Frames.Bootp;
 import io.arbalest.antispoof.Frames.Ipv4;
 import io.arbalest.antispoof.rules.DropReason;
 import io.arbalest.antispoof.rules.Topic;
@@ -40,8 +47,7 @@ final class GrantRows {
   private static final String PEER6 = "fd00::9";
   private static final String SECOND_LINK_LOCAL = "fe80::8:20ff:fe44:5567";
   private static final MacAddress SECOND = Policies.SECOND_MAC;
-  private static final PortPolicy MACS =
-      Policies.fixed().macs(SECOND).virtualRouters(7).policy();
+  private static final PortPolicy MACS = Policies.fixed().macs(SECOND).virtualRouters(7).policy();
   private static final PortPolicy ROUTED =
       Policies.fixed().routed("192.168.0.0/16", "fd77::/48").policy();
 
@@ -52,6 +58,9 @@ final class GrantRows {
     macs(table);
     secondInPayload(table);
     routed(table);
+    routedInCompat(table);
+    identifiers(table);
+    compatPayload(table);
     roles(table);
     learned(table);
   }
@@ -85,8 +94,7 @@ final class GrantRows {
         "VTEP, first fragment",
         DropReason.VTEP,
         udp4(new Ipv4(4, 5, 0x2000, UDP), "10.9.0.1", 4789));
-    table.pass(
-        "VTEP, later fragment", udp4(new Ipv4(4, 5, 0x2001, UDP), "10.9.0.1", 4789));
+    table.pass("VTEP, later fragment", udp4(new Ipv4(4, 5, 0x2001, UDP), "10.9.0.1", 4789));
     table.pass("VTEP, TCP", own(IPV4, ipv4(OWN, "10.9.0.1", TCP, tcp(1, 4789))));
     table.drop("VTEP, IPv6", DropReason.VTEP, to6("fd09::1", UDP, vxlan));
     table.drop("VTEP of another port, IPv6", DropReason.VTEP, to6("fd09::2", UDP, udp(5000, 4791)));
@@ -94,9 +102,7 @@ final class GrantRows {
     table.pass("VXLAN to another network, IPv6", to6("fd0a::1", UDP, vxlan));
     table.pass("VTEP, IPv6, another port", to6("fd09::1", UDP, udp(5000, 4791)));
     table.drop(
-        "VTEP behind options, IPv6",
-        DropReason.VTEP,
-        to6("fd09::1", 60, options(UDP), vxlan));
+        "VTEP behind options, IPv6", DropReason.VTEP, to6("fd09::1", 60, options(UDP), vxlan));
     table.drop(
         "VTEP, first fragment, IPv6",
         DropReason.VTEP,
@@ -123,11 +129,7 @@ final class GrantRows {
         "virtual router not granted",
         DropReason.SOURCE_MAC,
         ethernet(Policies.VIRTUAL_MAC, IPV4, packet));
-    table.drop(
-        "still not any",
-        MACS,
-        DropReason.SOURCE_MAC,
-        ethernet(OTHER_MAC, IPV4, packet));
+    table.drop("still not any", MACS, DropReason.SOURCE_MAC, ethernet(OTHER_MAC, IPV4, packet));
     PortPolicy compat = Policies.fixed().modes("illumos-compat").virtualRouters(7).policy();
     table.pass(
         "virtual router in the form of illumos",
@@ -161,8 +163,7 @@ final class GrantRows {
         "link-local of the first from the virtual router",
         MACS,
         ethernet(Policies.VIRTUAL_MAC6, IPV6, ipv6(LINK_LOCAL, "ff02::12", 112, new byte[20])));
-    PortPolicy client =
-        Policies.dynamic().macs(SECOND).policy();
+    PortPolicy client = Policies.dynamic().macs(SECOND).policy();
     byte[] discover = udp(68, 67, dhcp(1, SECOND));
     table.note(
         "DHCP of the second",
@@ -199,6 +200,11 @@ final class GrantRows {
         ROUTED,
         DropReason.ARP_SENDER_IP,
         own(ARP, Frames.arp(2, MAC, "192.168.7.7", PEER)));
+    table.drop(
+        "ARP probe of a routed address",
+        ROUTED,
+        DropReason.ARP_PROBE_TARGET,
+        own(ARP, Frames.arp(1, MAC, "0.0.0.0", "192.168.7.7")));
     byte[] packet = ipv6(64, "fd77::7", PEER6, TCP, tcp(1, 2));
     table.pass("routed source, IPv6", ROUTED, own(IPV6, packet));
     table.drop(
@@ -212,9 +218,7 @@ final class GrantRows {
         DropReason.IPV6_SOURCE,
         own(IPV6, ipv6("fd77::7", PEER6, ICMP6, solicitation(PEER6, slla(MAC)))));
     PortPolicy odd =
-        Policies.fixed()
-            .routed("fd77::/48", "fec0::/16", "fe80::ffff:0:0:0/112")
-            .policy();
+        Policies.fixed().routed("fd77::/48", "fec0::/16", "fe80::ffff:0:0:0/112").policy();
     for (String source :
         List.of("fd77::8:20ff:fe11:2233", "fec0::8:20ff:fe11:2233", "fe80::ffff:0:0:1")) {
       table.drop(
@@ -232,6 +236,97 @@ final class GrantRows {
         "routed prefixes alone",
         Policies.empty().routed("192.168.0.0/16").policy(),
         own(IPV4, ipv4("192.168.7.7", PEER, TCP, tcp(1, 2))));
+  }
+
+  private static void routedInCompat(DecisionTable table) {
+    PortPolicy policy =
+        Policies.fixed().routed("192.168.0.0/16", "fd77::/48").modes("illumos-compat").policy();
+    byte[] claim = Frames.arp(2, MAC, "192.168.7.7", PEER);
+    byte[] claim6 = advertisement("fd77::7", tlla(MAC));
+    table.pass(
+        "routed source, compat", policy, own(IPV4, ipv4("192.168.7.7", PEER, TCP, tcp(1, 2))));
+    table.drop(
+        "ARP for a routed address, compat", policy, DropReason.ARP_SENDER_IP, own(ARP, claim));
+    table.pass(
+        "routed source, IPv6, compat",
+        policy,
+        own(IPV6, ipv6(64, "fd77::7", PEER6, TCP, tcp(1, 2))));
+    table.drop(
+        "NA for a routed address, compat",
+        policy,
+        DropReason.ND_TARGET,
+        own(IPV6, ipv6(LINK_LOCAL, PEER6, ICMP6, claim6)));
+  }
+
+  /** A client identifies itself by the address that its frames bear. */
+  private static void identifiers(DecisionTable table) {
+    MacAddress virtual = Policies.VIRTUAL_MAC;
+    for (String form :
+        List.of("mac-nospoof,dhcp-nospoof", "mac-nospoof,dhcp-nospoof,illumos-compat")) {
+      PortPolicy policy = Policies.dynamic().virtualRouters(7).modes(form.split(",")).policy();
+      for (MacAddress client : List.of(MAC, virtual)) {
+        boolean own = client.equals(virtual);
+        String name = form + (own ? ": own " : ": first ");
+        Bootp header = new Bootp(1, 1, 6, virtual);
+        byte[] chaddr = bootp(new Bootp(1, 1, 6, client), bytes(255));
+        byte[] id = bootp(header, clientId(client), bytes(255));
+        byte[] ll = dhcp6(1, option6(1, duidLl(client)));
+        byte[] llt = dhcp6(1, option6(1, duidLlt(client)));
+        client4(table, name + "chaddr", policy, own, DropReason.DHCPV4_CHADDR, chaddr);
+        client4(table, name + "identifier", policy, own, DropReason.DHCPV4_CLIENT_ID, id);
+        client6(table, name + "DUID-LL", policy, own, ll);
+        client6(table, name + "DUID-LLT", policy, own, llt);
+      }
+    }
+  }
+
+  private static void client4(
+      DecisionTable table,
+      String name,
+      PortPolicy policy,
+      boolean passes,
+      DropReason reason,
+      byte[] message) {
+    byte[] packet = ipv4("0.0.0.0", "255.255.255.255", UDP, udp(68, 67, message));
+    either(table, name, policy, passes, Topic.DHCPV4, reason, IPV4, packet);
+  }
+
+  private static void client6(
+      DecisionTable table, String name, PortPolicy policy, boolean passes, byte[] message) {
+    byte[] packet = ipv6(LINK_LOCAL, "ff02::1:2", UDP, udp(546, 547, message));
+    DropReason reason = DropReason.DHCPV6_CLIENT_ID;
+    either(table, name, policy, passes, Topic.DHCPV6, reason, IPV6, packet);
+  }
+
+  private static void either(
+      DecisionTable table,
+      String name,
+      PortPolicy policy,
+      boolean passes,
+      Topic topic,
+      DropReason reason,
+      int type,
+      byte[] packet) {
+    byte[] frame = ethernet(Policies.VIRTUAL_MAC, type, packet);
+    if (passes) {
+      table.note(name, policy, topic, frame);
+    } else {
+      table.drop(name, policy, reason, frame);
+    }
+  }
+
+  private static void compatPayload(DecisionTable table) {
+    PortPolicy policy = Policies.fixed().virtualRouters(7).modes("illumos-compat").policy();
+    MacAddress virtual = Policies.VIRTUAL_MAC;
+    table.pass(
+        "ARP of the virtual router, compat",
+        policy,
+        ethernet(virtual, ARP, Frames.arp(2, virtual, OWN, PEER)));
+    table.drop(
+        "ARP, mixed, compat",
+        policy,
+        DropReason.ARP_SENDER_MAC,
+        ethernet(virtual, ARP, Frames.arp(2, MAC, OWN, PEER)));
   }
 
   private static void roles(DecisionTable table) {
@@ -279,8 +374,6 @@ final class GrantRows {
     PortPolicy gone = Policies.fixed().methods("slaac").learned("10.0.0.77", "fd00::77").policy();
     table.drop("learned, method gone", gone, DropReason.IPV4_SOURCE, own(IPV4, packet));
     table.pass(
-        "learned, other method there",
-        gone,
-        own(IPV6, ipv6("fd00::77", PEER6, TCP, tcp(1, 2))));
+        "learned, other method there", gone, own(IPV6, ipv6("fd00::77", PEER6, TCP, tcp(1, 2))));
   }
 }

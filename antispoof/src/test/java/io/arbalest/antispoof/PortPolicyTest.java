@@ -96,6 +96,7 @@ class PortPolicyTest {
             PolicyFlag.MAC_NOSPOOF,
             PolicyFlag.RESTRICTED,
             PolicyFlag.IP_NOSPOOF,
+            PolicyFlag.DHCP_NOSPOOF,
             PolicyFlag.GUARDS);
     assertThat(DecisionTable.MAC_ONLY.flags())
         .containsExactlyInAnyOrder(PolicyFlag.MAC_NOSPOOF, PolicyFlag.GUARDS);

@@ -25,7 +25,8 @@ class ProtectionTest {
 
   @Test
   void shouldProtectByDefaultWithAllModesThatThereAre() {
-    assertThat(Protection.DEFAULT).hasToString("mac-nospoof,restricted,ip-nospoof");
+    assertThat(Protection.DEFAULT).hasToString("mac-nospoof,restricted,ip-nospoof,dhcp-nospoof");
+    assertThat(Protection.DEFAULT.guards()).isTrue();
   }
 
   @Test
@@ -33,13 +34,30 @@ class ProtectionTest {
     assertThatThrownBy(() -> Protection.parse(List.of("no-spoof")))
         .isInstanceOf(InvalidPolicyException.class)
         .hasMessage(
-            "protection 'no-spoof': mac-nospoof, restricted, ip-nospoof, dhcp-nospoof are allowed");
+            "protection 'no-spoof': mac-nospoof, restricted, ip-nospoof, dhcp-nospoof,"
+                + " illumos-compat are allowed");
   }
 
   @Test
-  void shouldRefuseModeThatIsNotThereYet() {
-    assertThatThrownBy(() -> Protection.parse(List.of("mac-nospoof", "dhcp-nospoof")))
-        .isInstanceOf(InvalidPolicyException.class)
-        .hasMessageContaining("protection 'dhcp-nospoof': this mode is not available yet");
+  void shouldTakeIllumosFormOfTheModesThatAreNamedOrOfAll() {
+    Protection one = Protection.parse(List.of("illumos-compat", "ip-nospoof"));
+    Protection all = Protection.parse(List.of("illumos-compat"));
+
+    assertThat(one)
+        .isEqualTo(Protection.likeIllumos(ProtectionMode.IP_NOSPOOF))
+        .hasToString("ip-nospoof,illumos-compat");
+    assertThat(all)
+        .isEqualTo(Protection.likeIllumos())
+        .hasToString("mac-nospoof,restricted,ip-nospoof,dhcp-nospoof,illumos-compat");
+    assertThat(one.guards()).isFalse();
+    assertThat(all.guards()).isFalse();
+    assertThat(Protection.parse(List.of(all.toString().split(",")))).isEqualTo(all);
+  }
+
+  @Test
+  void shouldKnowItsWords() {
+    assertThat(Protection.words())
+        .containsExactly(
+            "mac-nospoof", "restricted", "ip-nospoof", "dhcp-nospoof", "illumos-compat");
   }
 }

@@ -4,11 +4,15 @@ import io.arbalest.antispoof.rules.Cond;
 import io.arbalest.antispoof.rules.DropReason;
 import io.arbalest.antispoof.rules.Dsl;
 import io.arbalest.antispoof.rules.Expr;
+import io.arbalest.antispoof.rules.PolicyField;
+import io.arbalest.antispoof.rules.PolicySet;
 import io.arbalest.antispoof.rules.RuleModel;
 import io.arbalest.antispoof.rules.RulePrinter;
 import io.arbalest.antispoof.rules.Step;
+import io.arbalest.antispoof.rules.Topic;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Function;
 
@@ -90,7 +94,10 @@ final class RuleMutants {
           all.add(
               new Changed<>(
                   "drops: " + pass.rule(), new Step.Drop(pass.rule(), DropReason.NO_POLICY)));
-      case Step.Note _ -> {} // to leave it out is the one mistake to make
+      case Step.Note note -> {
+        Topic other = note.topic() == Topic.ND ? Topic.DHCPV6 : Topic.ND;
+        all.add(new Changed<>("notes under " + other + ": " + note.topic(), new Step.Note(other)));
+      }
       case Step.When when -> all.addAll(when(when));
       case Step.Repeat repeat -> all.addAll(repeat(repeat));
     }
@@ -167,6 +174,13 @@ final class RuleMutants {
           operands(list.operands()).forEach(changed -> all.add(changed.map(Cond.Any::new)));
       case Cond.Not not -> condition(not.operand()).forEach(c -> all.add(c.map(Cond.Not::new)));
       case Cond.Member m -> {
+        sister(m.set())
+            .ifPresent(
+                other ->
+                    all.add(
+                        new Changed<>(
+                            other + " for " + RulePrinter.text(condition),
+                            new Cond.Member(other, m.key()))));
         for (int i = 0; i < m.key().size(); i++) {
           int at = i;
           expression(m.key().get(i))
@@ -182,6 +196,17 @@ final class RuleMutants {
       case Cond.HasFlag _, Cond.TagStripped _ -> {}
     }
     return all;
+  }
+
+  /** The set of the same kind of key that is easily taken for another. */
+  private static Optional<PolicySet> sister(PolicySet set) {
+    return switch (set) {
+      case SOURCE_IPV4 -> Optional.of(PolicySet.OWN_IPV4);
+      case OWN_IPV4, TRUSTED_IPV4 -> Optional.of(PolicySet.SOURCE_IPV4);
+      case SOURCE_IPV6 -> Optional.of(PolicySet.OWN_IPV6);
+      case OWN_IPV6, TRUSTED_IPV6 -> Optional.of(PolicySet.SOURCE_IPV6);
+      case MAC, VTEP_IPV4, VTEP_IPV6, CLIENT_ID -> Optional.empty();
+    };
   }
 
   private static List<Changed<List<Cond>>> operands(List<Cond> operands) {
@@ -238,7 +263,17 @@ final class RuleMutants {
         expression(b.right())
             .forEach(c -> all.add(c.in(text).map(e -> new Expr.Binary(b.operator(), b.left(), e))));
       }
-      case Expr.Var _, Expr.Field _, Expr.FrameLength _, Expr.Tag _ -> {}
+      case Expr.Var variable -> {
+        if (variable.name().equals(LinkRules.MAC)) {
+          all.add(new Changed<>("the first MAC for the frame's", Dsl.field(PolicyField.MAC)));
+        }
+      }
+      case Expr.Field field -> {
+        if (field.field() == PolicyField.MAC) {
+          all.add(new Changed<>("the frame's source for the first MAC", Dsl.u48(6)));
+        }
+      }
+      case Expr.FrameLength _, Expr.Tag _ -> {}
     }
     return all;
   }

@@ -13,7 +13,7 @@
  * <ul>
  *   <li><b>Total.</b> Evaluation ends with exactly one {@link io.arbalest.antispoof.rules.Verdict}.
  *       Loops carry a bound, and there are no exceptions: a load that reaches beyond the end of the
- *       frame ends the evaluation with {@link io.arbalest.antispoof.rules.DropReason#TRUNCATED}.
+ *       frame ends the evaluation with the reason that the model has for it.
  *   <li><b>64 bits, unsigned.</b> All values are 64 bits wide, all arithmetic wraps, all
  *       comparisons are unsigned. Multi-byte loads are big-endian.
  *   <li><b>No drop without a reason.</b> Every {@code Drop} step names a {@link

@@ -28,7 +28,7 @@ class DropReasonTest {
   /** Numbers and labels that scripts and pinned maps rely on; a change here breaks them. */
   @Test
   void shouldKeepNumbersAndLabels() {
-    assertThat(Stream.of(0, 4, 12, 20, 29, 37, 42).map(ALL::get).map(DropReason::label))
+    assertThat(Stream.of(0, 4, 12, 20, 29, 37, 42, 44, 55, 61).map(ALL::get).map(DropReason::label))
         .containsExactly(
             "no-policy",
             "source-mac",
@@ -36,7 +36,28 @@ class DropReasonTest {
             "ipv4-source",
             "ipv6-source",
             "nd-target",
-            "nd-link-address");
+            "nd-link-address",
+            "vtep",
+            "dhcpv4-overload",
+            "rx-hidden");
+  }
+
+  /** So many counters has an entry of the drops map. */
+  @Test
+  void shouldLeaveRoomInTheCounters() {
+    assertThat(ALL).hasSizeLessThanOrEqualTo(64);
+  }
+
+  @Test
+  void shouldTellTheDirectionByTheLabel() {
+    assertThat(ALL.stream().filter(DropReason::atReceiver).map(DropReason::label))
+        .containsExactly(
+            "rx-no-policy",
+            "rx-truncated",
+            "rx-destination",
+            "rx-router",
+            "rx-dhcp-server",
+            "rx-hidden");
   }
 
   @Test
