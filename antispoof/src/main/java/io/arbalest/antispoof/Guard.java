@@ -247,7 +247,8 @@ public final class Guard implements PortGuard, AutoCloseable {
    *
    * @param frame from the Ethernet destination on
    * @throws IllegalArgumentException if the kernel runs no program on such a frame: one that ends
-   *     before its IPv4 or IPv6 header does, or of no more than 14 bytes
+   *     before its IPv4 or IPv6 header does, has nothing behind the Ethernet header, or does not fit
+   *     a page together with what the kernel adds
    */
   public Rehearsal rehearse(int ifindex, Direction direction, byte[] frame) {
     try (NetworkNamespace here = NetworkNamespace.current()) {
@@ -263,7 +264,7 @@ public final class Guard implements PortGuard, AutoCloseable {
     } catch (KernelException e) {
       if (e.errno() == Errno.EINVAL) {
         throw new IllegalArgumentException(
-            "frame of %d bytes: more than 14, and whole IP headers, are allowed"
+            "frame of %d bytes: 15 to some 3,600, and whole IP headers, are allowed"
                 .formatted(frame.length),
             e);
       }

@@ -10,6 +10,7 @@ import static io.arbalest.antispoof.rules.Dsl.when;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.arbalest.antispoof.rules.DropReason;
 import io.arbalest.antispoof.rules.Dsl;
 import io.arbalest.antispoof.rules.Expr;
 import io.arbalest.antispoof.rules.RuleModel;
@@ -17,39 +18,67 @@ import io.arbalest.antispoof.rules.Step;
 import io.arbalest.linux.bpf.MapSpec;
 import io.arbalest.linux.bpf.asm.Bytecode;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * The listings are golden files: a change of the rules shows what becomes of the program. To take a
- * new one over, copy the text that the failure prints.
+ * The listings are golden files: a change of the rules shows what becomes of the programs. To take
+ * new ones over, run this test with {@code -Dgolden.write=true}.
  */
 class BpfCompilerTest {
-  private static final Bytecode PROGRAM = BpfCompiler.compile(Direction.FROM_ZONE, ProtectionRules.model());
+  /** Tests run in the module's directory. */
+  private static final Path GOLDEN = Path.of("src/test/resources/io/arbalest/antispoof");
 
-  @Test
-  void shouldCompileToTheReviewedProgram() throws IOException {
-    assertThat(PROGRAM.listing()).isEqualTo(resource("guard.listing"));
+  private static Bytecode program(Direction direction) {
+    return BpfCompiler.compile(direction, Guard.model(direction));
   }
 
-  @Test
-  void shouldStaySmall() {
-    assertThat(PROGRAM.slots()).isLessThan(1500);
+  @ParameterizedTest
+  @EnumSource(Direction.class)
+  void shouldCompileToTheReviewedProgram(Direction direction) throws IOException {
+    assertGolden(BpfCompiler.name(direction) + ".listing", program(direction).listing());
   }
 
-  @Test
-  void shouldUseTheGuardMapsOnly() {
-    assertThat(PROGRAM.maps())
+  @ParameterizedTest
+  @EnumSource(Direction.class)
+  void shouldStaySmall(Direction direction) {
+    assertThat(program(direction).slots()).isLessThan(4000);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Direction.class)
+  void shouldUseTheGuardMapsOnly(Direction direction) {
+    assertThat(program(direction).maps())
         .isSubsetOf(GuardMaps.ALL.stream().map(MapSpec::name).toList());
   }
 
+  /** A bound is a number in one instruction, whatever the loop does. */
   @Test
-  void shouldRefuseModelThatDoesNotFitTheStack() {
+  void shouldNotGrowWithABound() {
+    assertThat(looping(2000).slots()).isEqualTo(looping(1).slots());
+  }
+
+  private static Bytecode looping(int bound) {
+    Step.Drop exhausted = Dsl.drop("bound", DropReason.IPV6_EXTENSION_LIMIT);
+    List<Step> body = List.of(Dsl.let("at", plus(Dsl.var("at"), 1)));
+    return BpfCompiler.compile(
+        Direction.FROM_ZONE,
+        new RuleModel(
+            List.of(
+                Dsl.let("at", num(0)),
+                Dsl.repeat(bound, eq(u8(Dsl.var("at")), 0), exhausted, body),
+                pass("end"))));
+  }
+
+  @Test
+  void shouldRefuseModelThatDoesNotFitTheScratch() {
     List<Step> steps = new ArrayList<>();
-    for (int i = 0; i < 60; i++) {
+    for (int i = 0; i < 100; i++) {
       steps.add(Dsl.let("v" + i, num(i)));
     }
     steps.add(pass("end"));
@@ -57,7 +86,7 @@ class BpfCompilerTest {
 
     assertThatIllegalArgumentException()
         .isThrownBy(() -> BpfCompiler.compile(Direction.FROM_ZONE, model))
-        .withMessageContaining("512 bytes of stack");
+        .withMessageContaining("1024 bytes of scratch");
   }
 
   @Test
@@ -73,10 +102,11 @@ class BpfCompilerTest {
         .withMessageContaining("five registers");
   }
 
-  private static String resource(String name) throws IOException {
-    try (InputStream in = BpfCompilerTest.class.getResourceAsStream(name)) {
-      assertThat(in).as(name).isNotNull();
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+  private static void assertGolden(String name, String text) throws IOException {
+    Path file = GOLDEN.resolve(name);
+    if (Boolean.getBoolean("golden.write")) {
+      Files.writeString(file, text);
     }
+    assertThat(text).isEqualTo(Files.readString(file));
   }
 }

@@ -32,7 +32,8 @@ import java.util.Optional;
  * have lost: a test run takes no tag off by itself.
  */
 final class LoadedModel implements AutoCloseable {
-  private static final int LOOPBACK = 1;
+  /** The loopback, at which frames are judged. */
+  static final int PORT = 1;
 
   /** Words of the context that tell the prologue the tag; protocol 0 is none. */
   private static final int PROTOCOL = SkBuff.CB + 4;
@@ -72,7 +73,7 @@ final class LoadedModel implements AutoCloseable {
   }
 
   private static TestInput input(Frame frame) {
-    TestInput input = TestInput.of(frame.bytes()).ifindex(LOOPBACK);
+    TestInput input = TestInput.of(frame.bytes()).ifindex(PORT);
     return frame
         .tag()
         .map(
