@@ -341,6 +341,20 @@ class PortWatchKernelTest {
         .isEqualTo(new SwitchFacts(SwitchHost.STUB, 9000, OptionalInt.empty(), 1));
   }
 
+  /** As after a burst in which the kernel lost events. */
+  @Test
+  void shouldLookAtEveryPortWhenItStarts() throws Exception {
+    watch.close();
+    run("tc filter del dev vnic-0 ingress pref 1");
+    run("ip link set vnic-1 down");
+    watch = host.board().watch(reports::add);
+    List<String> texts = new ArrayList<>(List.of(report().text(), report().text()));
+    assertThat(texts)
+        .containsExactlyInAnyOrder(
+            PORT + "guard missing; attached again", "port vnic-1 of web/net0: down; set up");
+    assertAsBefore();
+  }
+
   @Test
   void shouldBeQuietAboutWhatTheSwitchboardDoesItself() throws Exception {
     for (int round = 0; round < 5; round++) {
