@@ -3,13 +3,17 @@ package io.arbalest.zone.host;
 import static io.arbalest.zone.host.LearningHost.SERVER;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.arbalest.antispoof.Direction;
 import io.arbalest.antispoof.DynamicMethod;
 import io.arbalest.antispoof.learn.Binding;
+import io.arbalest.antispoof.rules.DropReason;
 import io.arbalest.linux.net.IpLiteral;
 import io.arbalest.testing.Privileged;
 import java.net.InetAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,6 +65,50 @@ class DhcpClientsKernelTest {
     assertThat(net.dropsSince(zone, before)).isNotEmpty();
     assertThat(reasons).containsAll(net.dropsSince(zone, before).keySet());
     net.strip(zone, address);
+  }
+
+  @Test
+  void shouldLetAnAddressThatNobodyGrantedOutOnlyWithoutProtection() {
+    InetAddress foreign = IpLiteral.parse("10.77.0.150");
+    net.zone("x");
+    net.plugUnprotected("x");
+    net.usurp("x", foreign);
+    assertThat(net.talks("x", foreign)).as("nothing else stops it").isTrue();
+    net.host().deleteZone(LearningHost.key("x").zone().orElseThrow());
+    net.zone("u");
+    net.plug("u", "dhcpv4");
+    assertClosed("u", foreign, "arp-sender-ip", "ipv4-source");
+    net.await("the drop is told", () -> !net.host().drops().recent().isEmpty());
+    assertThat(net.host().drops().recent())
+        .allSatisfy(
+            seen -> {
+              assertThat(seen.vnic()).contains(LearningHost.key("u"));
+              assertThat(seen.event().direction()).isEqualTo(Direction.FROM_ZONE);
+              assertThat(seen.event().reason()).isEqualTo(DropReason.ARP_SENDER_IP);
+            });
+  }
+
+  @Test
+  void shouldStartWithAFileThatCannotBeRead() throws Exception {
+    net.zone("u");
+    net.plug("u", "dhcpv4");
+    net.clients.udhcpc(net.pin("u"), "udhcpc");
+    Binding lease = lease("u");
+    Path file = net.fixture.instance().state().resolve("learned/u@net0.json");
+    net.await("it is stored", () -> Files.exists(file));
+    net.host().close();
+    Files.writeString(file, "{");
+    net.fixture.restart();
+    assertThat(net.host().problems())
+        .singleElement()
+        .asString()
+        .contains("learned/u@net0.json.set-aside-1");
+    assertThat(net.learned("u")).isEmpty();
+    Map<String, Long> before = net.drops("u");
+    assertThat(net.talks("u", lease.address())).isFalse();
+    assertThat(Set.of("arp-sender-ip", "ipv4-source"))
+        .containsAll(net.dropsSince("u", before).keySet());
+    Files.delete(file.resolveSibling("u@net0.json.set-aside-1"));
   }
 
   @Test

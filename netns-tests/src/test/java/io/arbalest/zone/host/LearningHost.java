@@ -48,7 +48,8 @@ final class LearningHost implements AutoCloseable {
     fixture = new HostFixture(temp, "learn").settle();
     clients = new Clients(temp);
     host().createEtherstub(Stars.STUB);
-    host().createZone(ZoneSpec.stackOnly(new ZoneName(SERVER)));
+    // A router does not make itself an address of what it advertises.
+    Clients.sysctl(zone(SERVER), "ipv6/conf/default/accept_ra", "0");
     List<IpPrefix> own = List.of(IpPrefix.host(SERVER4), IpPrefix.host(SERVER6));
     host().createVnic(vnic(SERVER, own, Set.of(), Set.of("dhcp-server", "router")));
     host()
@@ -74,12 +75,24 @@ final class LearningHost implements AutoCloseable {
     host().createVnic(vnic(zone, List.of(), Set.of(methods), Set.of()));
   }
 
+  /** Plugs in a zone that nothing holds back. */
+  void plugUnprotected(String zone) {
+    host()
+        .createVnic(
+            new VnicSpec(
+                key(zone), Stars.STUB.name(), mac(), OptionalInt.empty(), ProtectionSpec.NONE));
+  }
+
+  private MacAssignment mac() {
+    return MacAssignment.fixed(MacAddress.of(0x0208_2077_0000L + ++zones));
+  }
+
   private VnicSpec vnic(
       String zone, List<IpPrefix> allowed, Set<String> methods, Set<String> roles) {
     return new VnicSpec(
         key(zone),
         Stars.STUB.name(),
-        MacAssignment.fixed(MacAddress.of(0x0208_2077_0000L + ++zones)),
+        mac(),
         OptionalInt.empty(),
         new ProtectionSpec(
             ALL_MODES,

@@ -119,7 +119,11 @@ class LeaseEndKernelTest {
       net.await("the lease is over", () -> net.learned("u").isEmpty());
       Map<String, Long> before = net.drops("u");
       assertThat(net.talks("u", GIVEN)).isFalse();
-      assertThat(net.dropsSince("u", before)).containsOnlyKeys("ipv4-source");
+      Map<String, Long> moved = net.dropsSince("u", before);
+      assertThat(moved).containsEntry("ipv4-source", 1L);
+      // Its neighbour entry is old by now, so the kernel may ask after the server again.
+      moved.remove("arp-sender-ip");
+      assertThat(moved).containsOnlyKeys("ipv4-source");
       assertThat(server.thread.isAlive()).isFalse();
     }
   }
