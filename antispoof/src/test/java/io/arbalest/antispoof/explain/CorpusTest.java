@@ -121,7 +121,7 @@ class CorpusTest {
   void shouldNotPromiseForAPartOfTheProtection() {
     PortPolicy part = FIXED.with(Protection.of(ProtectionMode.MAC_NOSPOOF));
     assertThat(trials(part)).allSatisfy(trial -> assertThat(trial.passes()).isEmpty());
-    PortPolicy compat = FIXED.with(Protection.compat(ProtectionMode.values()));
+    PortPolicy compat = FIXED.with(Protection.likeIllumos(ProtectionMode.values()));
     assertThat(trials(compat)).allSatisfy(trial -> assertThat(trial.passes()).isEmpty());
   }
 
