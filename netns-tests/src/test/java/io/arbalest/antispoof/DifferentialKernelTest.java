@@ -32,12 +32,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * The compiled programs in the kernel against the reference: same frames, same verdicts, same
- * reasons, and as many reports. {@code -Darbalest.frames=N} says how many frames each program gets.
+ * reasons, and as many reports. {@link DifferentialRuns} says how many frames each program gets.
  */
 @Privileged
 class DifferentialKernelTest {
   private static final int PORT = LoadedModel.PORT;
-  private static final int FRAMES = Integer.getInteger("arbalest.frames", 100_000);
+  private static final int FRAMES = DifferentialRuns.frames();
 
   /** What fits a page together with what the kernel adds. */
   private static final int LONGEST = 3600;

@@ -140,6 +140,17 @@ class SwitchBranchesKernelTest {
     assertThat(holder(THERE)).isEqualTo(OTHER);
   }
 
+  /** No such right is ever given; if there were one, it would be worth nothing. */
+  @Test
+  void shouldNeverMoveAnAddressThatIsOnePortsAlone() {
+    join(OTHER, THERE, Set.of(), false);
+    join(LO, HERE, Set.of(ROUTER), false);
+    byte[] right = new ForwardKey(LO, 0, THERE).encode();
+    maps.shared().update(right, new ForwardEntry(LO, Delivery.DIRECT, true).encode());
+    assertThat(verdict(MacAddress.BROADCAST, THERE)).isEqualTo(TcAction.STOLEN);
+    assertThat(holder(THERE)).isEqualTo(OTHER);
+  }
+
   @Test
   void shouldMoveNothingThatTheGuardDidNotSee() {
     join(OTHER, THERE, Set.of(ROUTER), false);

@@ -61,15 +61,19 @@ final class SharedMove {
     asm.jump(JumpOp.JEQ, R0, 0, done).mov(R8, R0);
   }
 
+  /** An address that is one port's alone stays there, whatever rights there are. */
   private void moveUnlessThere() {
     Label move = asm.label("move");
+    Label shared = asm.label("shared");
     asm.load(Size.WORD, R1, R7, SwitchLayout.PORT_SWITCH);
     asm.store(Size.WORD, R10, key + SwitchLayout.FORWARD_KEY_SWITCH, R1);
     asm.load(Size.HALF, R1, R7, SwitchLayout.PORT_VID);
     asm.store(Size.HALF, R10, key + SwitchLayout.FORWARD_KEY_VID, R1);
     lookup(SwitchLayout.FORWARD);
     asm.jump(JumpOp.JEQ, R0, 0, move);
-    asm.load(Size.DOUBLE, R1, R0, 0).load(Size.DOUBLE, R2, R8, 0);
+    asm.load(Size.WORD, R1, R0, SwitchLayout.FORWARD_FLAGS);
+    asm.jump(JumpOp.JSET, R1, SwitchLayout.FORWARD_SHARED, shared).jump(done);
+    asm.bind(shared).load(Size.DOUBLE, R1, R0, 0).load(Size.DOUBLE, R2, R8, 0);
     asm.jump(JumpOp.JEQ, R1, R2, done);
     asm.bind(move).loadMap(R1, SwitchLayout.FORWARD).mov(R2, R10).add(R2, key);
     asm.mov(R3, R8).mov(R4, 0).call(Helper.MAP_UPDATE_ELEM).jump(done);

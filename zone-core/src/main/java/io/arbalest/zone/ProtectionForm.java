@@ -13,7 +13,6 @@ import io.arbalest.vnic.ProtectionSpec.Reception;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * A protection as JSON has it. Modes and addresses must be there; whatever else is not there is as
@@ -23,7 +22,7 @@ import java.util.Set;
 @JsonPropertyOrder({"modes", "allowedIps", "methods", "clients", "grants", "reception"})
 final class ProtectionForm {
   @JsonSetter(contentNulls = Nulls.FAIL)
-  public Optional<Set<String>> modes = Optional.empty();
+  public Optional<LinkedHashSet<String>> modes = Optional.empty();
 
   @JsonSetter(contentNulls = Nulls.FAIL)
   public Optional<List<IpPrefix>> allowedIps = Optional.empty();
@@ -115,7 +114,7 @@ final class ProtectionForm {
 
   static ProtectionForm of(ProtectionSpec spec) {
     ProtectionForm form = new ProtectionForm();
-    form.modes = Optional.of(spec.modes());
+    form.modes = Optional.of(new LinkedHashSet<>(spec.modes()));
     form.allowedIps = Optional.of(spec.allowedIps());
     form.methods = new LinkedHashSet<>(spec.methods());
     form.clients = ClientsForm.of(spec.clients());

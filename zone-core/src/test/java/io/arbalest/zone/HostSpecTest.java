@@ -154,6 +154,11 @@ class HostSpecTest {
         .isEqualTo(WEB_NET0.protection());
     assertThat(
             protection(
+                    "{\"modes\":[\"restricted\",\"mac-nospoof\",\"ip-nospoof\"],\"allowedIps\":[]}")
+                .modes())
+        .containsExactly("restricted", "mac-nospoof", "ip-nospoof");
+    assertThat(
+            protection(
                 "{\"modes\":[],\"allowedIps\":[],\"grants\":{\"vrrp\":[1]},\"reception\":{}}"))
         .isEqualTo(
             new ProtectionSpec(

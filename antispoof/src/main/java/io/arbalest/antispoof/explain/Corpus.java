@@ -23,7 +23,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * Frames that a VNIC's protection is tried with: what an honest zone sends, and what a hostile one
@@ -142,9 +141,7 @@ public final class Corpus {
               add("ipv4-short-header", false, own(IPV4, with(udpFrom(from), 0, 0x44)));
               add("ipv4-version-6", false, own(IPV4, with(udpFrom(from), 0, 0x65)));
             });
-    station
-        .foreignIpv4()
-        .ifPresent(from -> add("ipv4-foreign", false, own(IPV4, udpFrom(from))));
+    station.foreignIpv4().ifPresent(from -> add("ipv4-foreign", false, own(IPV4, udpFrom(from))));
     add("ipv4-loopback", false, own(IPV4, udpFrom(LOOPBACK)));
     add("ipv4-from-group", false, own(IPV4, udpFrom(GROUP)));
     add("ipv4-from-nobody", false, own(IPV4, udpFrom(NOBODY)));
@@ -171,10 +168,7 @@ public final class Corpus {
 
   private byte[] ask(byte[] message) {
     return ethernet(
-        MacAddress.BROADCAST,
-        station.mac(),
-        IPV4,
-        ip(NOBODY, EVERYBODY, 17, udp(68, 67, message)));
+        MacAddress.BROADCAST, station.mac(), IPV4, ip(NOBODY, EVERYBODY, 17, udp(68, 67, message)));
   }
 
   private static byte[] discover(MacAddress client) {
@@ -199,7 +193,8 @@ public final class Corpus {
     byte[] packet = ip(PEER, station.ipv4().orElse(EVERYBODY), 17, udp(53, 40_000));
     toZone("to-zone-own", ethernet(station.mac(), Station.NEIGHBOUR, IPV4, packet));
     toZone(
-        "to-zone-other", ethernet(MacAddress.of(0x0200_0000_0002L), Station.NEIGHBOUR, IPV4, packet));
+        "to-zone-other",
+        ethernet(MacAddress.of(0x0200_0000_0002L), Station.NEIGHBOUR, IPV4, packet));
     byte[] offer = ip(PEER, EVERYBODY, 17, udp(67, 68, offer(station.mac())));
     toZone("to-zone-dhcp-offer", ethernet(MacAddress.BROADCAST, Station.NEIGHBOUR, IPV4, offer));
     toZone("to-zone-advertisement", Ipv6Corpus.rogueAdvertisement());
@@ -209,8 +204,18 @@ public final class Corpus {
     trials.add(new Trial(kind, Direction.TO_ZONE, frame, Optional.empty()));
   }
 
-  /** The names of all kinds of several VNICs, each once, in order. */
-  public static List<String> kinds(Stream<List<Trial>> corpora) {
-    return corpora.flatMap(List::stream).map(Trial::kind).distinct().toList();
+  /** The names of all kinds of several VNICs, each once, in the order in which they are made. */
+  public static List<String> kinds(List<List<Trial>> corpora) {
+    List<String> kinds = new ArrayList<>();
+    for (List<Trial> corpus : corpora) {
+      int place = 0;
+      for (Trial trial : corpus) {
+        if (!kinds.contains(trial.kind())) {
+          kinds.add(place, trial.kind());
+        }
+        place = kinds.indexOf(trial.kind()) + 1;
+      }
+    }
+    return kinds;
   }
 }

@@ -18,8 +18,20 @@ final class DhcpReader {
     "", "discover", "offer", "request", "decline", "ack", "nak", "release", "inform"
   };
   private static final String[] V6_TYPES = {
-    "", "solicit", "advertise", "request", "confirm", "renew", "rebind", "reply", "release",
-    "decline", "reconfigure", "information-request", "relay-forward", "relay-reply"
+    "",
+    "solicit",
+    "advertise",
+    "request",
+    "confirm",
+    "renew",
+    "rebind",
+    "reply",
+    "release",
+    "decline",
+    "reconfigure",
+    "information-request",
+    "relay-forward",
+    "relay-reply"
   };
 
   private DhcpReader() {}

@@ -77,12 +77,14 @@ public record Explanation(
     List<String> unknown = new ArrayList<>();
     if (verdict instanceof Verdict.Dropped) {
       if (mayLearn(policy)) {
-        unknown.add("whether the zone will get this address by a dynamic method and may then use it");
+        unknown.add(
+            "whether the zone will get this address by a dynamic method and may then use it");
       }
     } else if (frame.length > 0 && (frame[0] & GROUP_BIT) != 0) {
       unknown.add("who gets a copy: the switch decides that, and may limit copies of a flood");
     } else {
-      unknown.add("whether anybody has its destination address: the switch delivers to nobody else");
+      unknown.add(
+          "whether anybody has its destination address: the switch delivers to nobody else");
     }
     return unknown;
   }

@@ -95,7 +95,8 @@ final class FrameBytes {
     header.put(u8(0x45, 0)).putShort((short) (20 + body.length));
     header.putInt(0).put(u8(TTL, protocol)).putShort((short) 0);
     header.put(from.getAddress()).put(to.getAddress());
-    header.putShort(10, (short) InternetChecksum.finish(InternetChecksum.sum(header.array(), 0, 20)));
+    header.putShort(
+        10, (short) InternetChecksum.finish(InternetChecksum.sum(header.array(), 0, 20)));
     return join(header.array(), body);
   }
 

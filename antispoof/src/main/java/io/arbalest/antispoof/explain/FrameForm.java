@@ -53,9 +53,7 @@ public record FrameForm(MacAddress own, boolean toZone) {
     int operation = operation(words.getOrDefault("op", "request"));
     MacAddress sender = mac(words, "sha", source());
     MacAddress target = mac(words, "tha", operation == 1 ? MacAddress.ZERO : NEIGHBOUR);
-    byte[] body =
-        FrameBytes.arp(
-            operation, sender, ipv4(words, "spa"), target, ipv4(words, "tpa"));
+    byte[] body = FrameBytes.arp(operation, sender, ipv4(words, "spa"), target, ipv4(words, "tpa"));
     MacAddress destination = operation == 1 ? MacAddress.BROADCAST : NEIGHBOUR;
     return FrameBytes.ethernet(
         toZone && operation != 1 ? own : destination, source(), FrameBytes.ARP, body);

@@ -71,7 +71,10 @@ final class Ipv6Corpus {
         .ifPresent(
             foreign -> {
               add("ipv6-foreign", false, packet(foreign, PEER, 17, udp(1, 2)));
-              add("nd-advertise-foreign", false, nd(local, NODES, advertise(foreign, station.mac())));
+              add(
+                  "nd-advertise-foreign",
+                  false,
+                  nd(local, NODES, advertise(foreign, station.mac())));
             });
     byte[] claim = advertise(local, Station.NEIGHBOUR);
     add("nd-foreign-mac", false, nd(local, NODES, claim));
@@ -124,13 +127,11 @@ final class Ipv6Corpus {
   }
 
   private static byte[] advertise(InetAddress target, MacAddress mac) {
-    return join(
-        u8(136, 0, 0, 0, 0x20, 0, 0, 0), target.getAddress(), u8(2, 1), mac.toBytes());
+    return join(u8(136, 0, 0, 0, 0x20, 0, 0, 0), target.getAddress(), u8(2, 1), mac.toBytes());
   }
 
   private static byte[] advertisement(MacAddress mac) {
-    return join(
-        u8(134, 0, 0, 0, 64, 0), u16(1800), new byte[8], u8(1, 1), mac.toBytes());
+    return join(u8(134, 0, 0, 0, 64, 0), u16(1800), new byte[8], u8(1, 1), mac.toBytes());
   }
 
   private static byte[] redirect() {

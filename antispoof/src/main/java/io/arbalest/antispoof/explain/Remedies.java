@@ -37,7 +37,7 @@ final class Remedies {
     never(
         DropReason.NO_POLICY,
         "The port has no policy: it is being made or removed, or 'arbalest check' says why.");
-    never(DropReason.TRUNCATED, "The frame ends inside a header. " + FORGED);
+    never(DropReason.TRUNCATED, FORGED);
     guard(DropReason.SOURCE_MAC_GROUP, FORGED);
     guard(DropReason.SOURCE_MAC_ZERO, FORGED);
     grant(
@@ -210,7 +210,9 @@ final class Remedies {
         reason,
         add("allowed-ips", Remedy.ADDRESS),
         ADDRESSES,
-        "allowed-ips", "dynamic-methods", "learned-ips");
+        "allowed-ips",
+        "dynamic-methods",
+        "learned-ips");
   }
 
   private static void source(DropReason reason) {

@@ -68,8 +68,7 @@ class DissectionTest {
         Arguments.of(
             "IPv6 " + LL + " > ff02::1 ICMPv6 neighbour advertisement of fd00::6",
             Frames.own(
-                Frames.IPV6,
-                Frames.ipv6(LL, "ff02::1", 58, Frames.advertisement("fd00::6")))),
+                Frames.IPV6, Frames.ipv6(LL, "ff02::1", 58, Frames.advertisement("fd00::6")))),
         Arguments.of(
             "IPv6 :: > ff02::1:ff00:5 ICMPv6 neighbour solicitation for fd00::5",
             Frames.own(
@@ -81,14 +80,12 @@ class DissectionTest {
                 Frames.IPV6, Frames.ipv6(LL, "ff02::2", 58, Frames.icmp6(133, new byte[4])))),
         Arguments.of(
             "IPv6 " + LL + " > fd00::9 fragment at 8",
-            Frames.own(
-                Frames.IPV6, Frames.ipv6(LL, "fd00::9", 44, Frames.fragment(17, 8, false)))),
+            Frames.own(Frames.IPV6, Frames.ipv6(LL, "fd00::9", 44, Frames.fragment(17, 8, false)))),
         Arguments.of(
             "IPv6 " + LL + " > fd00::9 UDP 547 > 546 DHCPv6 advertise",
             Frames.own(
                 Frames.IPV6,
-                Frames.ipv6(
-                    LL, "fd00::9", 17, Frames.udp(547, 546, Frames.bytes(2, 1, 2, 3))))),
+                Frames.ipv6(LL, "fd00::9", 17, Frames.udp(547, 546, Frames.bytes(2, 1, 2, 3))))),
         Arguments.of(
             "IPv6 " + LL + " > ff02::16 ICMPv6 multicast listener report",
             Frames.own(
@@ -97,9 +94,7 @@ class DissectionTest {
         Arguments.of(
             "VLAN 5 IPv4 10.0.0.5 > 10.0.0.6 protocol 253",
             Frames.own(
-                0x8100,
-                Frames.u16(5, Frames.IPV4),
-                Frames.ipv4("10.0.0.5", "10.0.0.6", 253))),
+                0x8100, Frames.u16(5, Frames.IPV4), Frames.ipv4("10.0.0.5", "10.0.0.6", 253))),
         Arguments.of("LLDP", Frames.own(0x88cc, new byte[10])),
         Arguments.of("EtherType 0x1234", Frames.own(0x1234)),
         Arguments.of("LLC", Frames.own(38, new byte[38])),

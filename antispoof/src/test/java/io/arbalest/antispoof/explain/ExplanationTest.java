@@ -16,8 +16,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ExplanationTest {
-  private static final PortPolicy POLICY =
-      PortPolicy.of(Frames.MAC, IpPrefix.parse("10.0.0.5/32"));
+  private static final PortPolicy POLICY = PortPolicy.of(Frames.MAC, IpPrefix.parse("10.0.0.5/32"));
 
   private static Explanation from(byte[] frame) {
     return Explanation.of(Direction.FROM_ZONE, frame, POLICY);

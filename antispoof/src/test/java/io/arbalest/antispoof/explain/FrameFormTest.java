@@ -84,7 +84,6 @@ class FrameFormTest {
         .hasToString("ff:ff:ff:ff:ff:ff");
     assertThat(new Octets(FROM.udp("[fd00::1]:1>[ff02::1:2]:2")).mac(0))
         .hasToString("33:33:0:1:0:2");
-    assertThat(new Octets(FROM.udp("10.0.0.6:1>239.129.2.3:2")).mac(0))
-        .hasToString("1:0:5e:1:2:3");
+    assertThat(new Octets(FROM.udp("10.0.0.6:1>239.129.2.3:2")).mac(0)).hasToString("1:0:5e:1:2:3");
   }
 }

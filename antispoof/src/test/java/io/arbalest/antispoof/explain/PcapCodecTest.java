@@ -29,8 +29,13 @@ class PcapCodecTest {
   void shouldWriteWhatTcpdumpReads() {
     assertThat(HexFormat.of().formatHex(file(PACKET)))
         .isEqualTo(
-            "a1b23c4d00020004000000000000000000040000" + "00000001"
-                + "6553f100" + "075bcd15" + "00000003" + "000005dc" + "010203");
+            "a1b23c4d00020004000000000000000000040000"
+                + "00000001"
+                + "6553f100"
+                + "075bcd15"
+                + "00000003"
+                + "000005dc"
+                + "010203");
   }
 
   @Test

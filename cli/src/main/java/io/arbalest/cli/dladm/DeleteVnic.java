@@ -26,8 +26,7 @@ final class DeleteVnic implements Action {
   @Override
   public int run() {
     String name = Links.required(operand);
-    LinkRow vnic =
-        Links.only(Links.find(host, zone, Optional.of(name), LinkClass.VNIC), name);
+    LinkRow vnic = Links.only(Links.find(host, zone, Optional.of(name), LinkClass.VNIC), name);
     VnicKey key = new VnicKey(vnic.zone(), vnic.name());
     Changes.apply("vnic deletion failed", () -> host.deleteVnic(key));
     return 0;

@@ -93,7 +93,8 @@ final class PropertyChange {
   private boolean attempt(String name, Runnable change) {
     try {
       refuseFixed(name);
-      Changes.apply("cannot " + verb + " link property '" + name + "' on '" + link.fullName() + "'", change);
+      Changes.apply(
+          "cannot " + verb + " link property '" + name + "' on '" + link.fullName() + "'", change);
       return true;
     } catch (VerbException e) {
       session.fail(String.valueOf(e.getMessage()));

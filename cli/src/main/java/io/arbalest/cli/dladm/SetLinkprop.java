@@ -41,8 +41,7 @@ final class SetLinkprop implements Action {
     }
     lists.forEach(SetLinkprop::requireValue);
     var values = Properties.parse(lists, COMPLAINT);
-    PropertyChange change =
-        new PropertyChange(host, session, Links.one(host, zone, name), "set");
+    PropertyChange change = new PropertyChange(host, session, Links.one(host, zone, name), "set");
     values.forEach(
         (property, words) -> {
           requireValue(property, words);

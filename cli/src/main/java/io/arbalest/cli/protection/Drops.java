@@ -114,7 +114,8 @@ final class Drops implements Action {
     int number = digits ? Integer.parseInt(text) : -1;
     if (number < 0 || number > DropLog.CAPACITY) {
       throw new VerbException(
-          "invalid count '%s'; allowed: 0 to %d".formatted(Words.printable(text), DropLog.CAPACITY));
+          "invalid count '%s'; allowed: 0 to %d"
+              .formatted(Words.printable(text), DropLog.CAPACITY));
     }
     return number;
   }

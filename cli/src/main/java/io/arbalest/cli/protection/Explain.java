@@ -1,9 +1,9 @@
 package io.arbalest.cli.protection;
 
 import io.arbalest.antispoof.Direction;
+import io.arbalest.antispoof.Rehearsal;
 import io.arbalest.antispoof.explain.Explanation;
 import io.arbalest.antispoof.explain.FrameForm;
-import io.arbalest.antispoof.Rehearsal;
 import io.arbalest.cli.dladm.Links;
 import io.arbalest.cli.host.HostView;
 import io.arbalest.cli.table.JsonLines;
@@ -60,7 +60,8 @@ final class Explain implements Action {
 
   private ExplainedFrame explain(GuardedVnic guarded, FrameSource.Given frame) {
     Direction direction = toZone ? Direction.TO_ZONE : Direction.FROM_ZONE;
-    Explanation explanation = Explanation.of(direction, frame.bytes(), guarded.policy(host.vteps()));
+    Explanation explanation =
+        Explanation.of(direction, frame.bytes(), guarded.policy(host.vteps()));
     return new ExplainedFrame(
         guarded, explanation, rehearse(guarded, direction, frame.bytes()), frame.missing());
   }

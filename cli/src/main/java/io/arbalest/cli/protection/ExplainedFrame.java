@@ -1,8 +1,8 @@
 package io.arbalest.cli.protection;
 
+import io.arbalest.antispoof.Rehearsal;
 import io.arbalest.antispoof.explain.Dissection;
 import io.arbalest.antispoof.explain.Explanation;
-import io.arbalest.antispoof.Rehearsal;
 import io.arbalest.antispoof.explain.Remedy;
 import io.arbalest.antispoof.explain.Verdicts;
 import io.arbalest.antispoof.rules.DropReason;
@@ -38,7 +38,10 @@ record ExplainedFrame(
     line(text, "frame", explanation.frame().summary());
     line(text, "verdict", verdict());
     line(text, "rule", explanation.verdict().rule());
-    explanation.frame().facts().forEach(fact -> line(text, "fact", fact.name() + " " + fact.value()));
+    explanation
+        .frame()
+        .facts()
+        .forEach(fact -> line(text, "fact", fact.name() + " " + fact.value()));
     settings().forEach((name, values) -> line(text, "setting", name + " is " + shown(values)));
     explanation.remedy().ifPresent(remedy -> line(text, "advice", remedy.advice()));
     grant().ifPresent(command -> line(text, "to allow", command));
@@ -66,9 +69,7 @@ record ExplainedFrame(
     if (values.isEmpty()) {
       return "--";
     }
-    return values.size() > MOST_VALUES
-        ? values.size() + " values"
-        : String.join(",", values);
+    return values.size() > MOST_VALUES ? values.size() + " values" : String.join(",", values);
   }
 
   /** What the rule looked at; for a frame that passes, what makes frames pass. */

@@ -91,9 +91,7 @@ final class FrameSource {
       throw new VerbException(
           "'%s' has %s frames; 1 to %d are allowed"
               .formatted(
-                  Words.printable(file.toString()),
-                  packets.isEmpty() ? "no" : "more",
-                  MAX_FRAMES));
+                  Words.printable(file.toString()), packets.isEmpty() ? "no" : "more", MAX_FRAMES));
     }
     return packets.stream().map(FrameSource::given).toList();
   }

@@ -47,8 +47,7 @@ record GuardedVnic(LinkRow link, LinkRow.Vnic vnic, Set<InetAddress> learned) {
 
   /** Networks whose addresses are the VNIC's own. */
   List<IpPrefix> own() {
-    return Stream.of(
-            vnic.protection().allowedIps(), learned.stream().map(IpPrefix::host).toList())
+    return Stream.of(vnic.protection().allowedIps(), learned.stream().map(IpPrefix::host).toList())
         .flatMap(Collection::stream)
         .toList();
   }
@@ -57,7 +56,6 @@ record GuardedVnic(LinkRow link, LinkRow.Vnic vnic, Set<InetAddress> learned) {
   List<String> values(String property) {
     return LinkProperties.find(property)
         .map((LinkProperty known) -> known.values(vnic.protection()))
-        .orElseGet(
-            () -> learned.stream().map(a -> IpPrefix.host(a).toString()).sorted().toList());
+        .orElseGet(() -> learned.stream().map(a -> IpPrefix.host(a).toString()).sorted().toList());
   }
 }

@@ -19,7 +19,7 @@ import io.arbalest.linux.sys.KernelException;
 import io.arbalest.vnic.LinkClass;
 import io.arbalest.vnic.LinkException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,8 +28,9 @@ import picocli.CommandLine.Parameters;
 
 /**
  * {@code selftest protection}: asks the program that runs at each VNIC's port what it would do with
- * frames made of the VNIC's own policy. No frame is sent, and none is counted. The exit code is 1 if
- * the program says anything else than the rule model, or than what the whole protection promises.
+ * frames made of the VNIC's own policy. No frame is sent, and none is counted. The exit code is 1
+ * if the program says anything else than the rule model, or than what the whole protection
+ * promises.
  */
 final class SelfTest implements Action {
   private static final String SUBJECT = "protection";
@@ -53,8 +54,7 @@ final class SelfTest implements Action {
    * @param expected what the rule model says
    * @param said what the running program says
    */
-  private record Result(
-      GuardedVnic vnic, Trial trial, Explanation expected, Rehearsal said) {
+  private record Result(GuardedVnic vnic, Trial trial, Explanation expected, Rehearsal said) {
 
     /** What should not be; empty if all is as it should be. */
     Optional<String> surprise() {
@@ -100,9 +100,10 @@ final class SelfTest implements Action {
     if (subject.filter(SUBJECT::equals).isEmpty()) {
       throw new UsageException("need what to test: " + SUBJECT);
     }
-    List<Result> results = new ArrayList<>();
-    vnics().forEach(link -> results.addAll(tried(GuardedVnic.of(host, link))));
-    session.out(json ? new JsonRows<>(KEYS).all(results) : matrix(results));
+    List<List<Result>> tried =
+        vnics().stream().map(link -> tried(GuardedVnic.of(host, link))).toList();
+    List<Result> results = tried.stream().flatMap(List::stream).toList();
+    session.out(json ? new JsonRows<>(KEYS).all(results) : matrix(tried));
     List<Result> surprises = results.stream().filter(r -> r.surprise().isPresent()).toList();
     surprises.forEach(
         result ->
@@ -140,21 +141,21 @@ final class SelfTest implements Action {
   }
 
   /** A row for each kind of frame, a column for each VNIC. */
-  private String matrix(List<Result> results) {
-    Map<String, Map<String, String>> rows = new LinkedHashMap<>();
-    Map<String, Integer> widths = new LinkedHashMap<>();
-    for (Result result : results) {
-      String name = result.vnic().link().fullName();
-      rows.computeIfAbsent(result.trial().kind(), kind -> new LinkedHashMap<>())
-          .put(name, result.cell());
-      widths.merge(name, Math.max(result.cell().length(), name.length()) + 2, Math::max);
-    }
-    List<Column<Map.Entry<String, Map<String, String>>>> columns = new ArrayList<>();
-    columns.add(Column.of("FRAME", KIND_WIDTH, "frame", Map.Entry::getKey));
-    widths.forEach(
-        (name, width) ->
-            columns.add(
-                Column.of(name, width, name, row -> row.getValue().getOrDefault(name, ""))));
-    return new AlignedRows<>(columns, session.window()).all(List.copyOf(rows.entrySet()));
+  private String matrix(List<List<Result>> tried) {
+    List<Column<String>> columns = new ArrayList<>();
+    columns.add(Column.of("FRAME", KIND_WIDTH, "frame", kind -> kind));
+    tried.stream().filter(results -> !results.isEmpty()).forEach(r -> columns.add(column(r)));
+    List<List<Trial>> corpora =
+        tried.stream().map(results -> results.stream().map(Result::trial).toList()).toList();
+    return new AlignedRows<>(columns, session.window()).all(Corpus.kinds(corpora));
+  }
+
+  private static Column<String> column(List<Result> results) {
+    String name = results.getFirst().vnic().link().fullName();
+    Map<String, String> cells = new HashMap<>();
+    results.forEach(result -> cells.put(result.trial().kind(), result.cell()));
+    int widest = cells.values().stream().mapToInt(String::length).max().orElse(0);
+    int width = Math.max(widest, name.length()) + 2;
+    return Column.of(name, width, name, kind -> cells.getOrDefault(kind, ""));
   }
 }

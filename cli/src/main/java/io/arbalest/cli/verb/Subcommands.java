@@ -84,9 +84,7 @@ public final class Subcommands implements Tool {
         .values()
         .forEach(
             entry ->
-                text.append('\t')
-                    .append(entry.usage().substring(name.length() + 1))
-                    .append('\n'));
+                text.append('\t').append(entry.usage().substring(name.length() + 1)).append('\n'));
     return text.toString();
   }
 }

@@ -129,8 +129,9 @@ final class LinkpropTest {
   void shouldSetSeveralInOneStepAndResetThem() {
     out("set-linkprop -p allowed-ips=10.0.0.5,10.1.0.0/16,roles=router -p vrrp-ids=7 web/net0");
     assertThat(host.changes()).isEqualTo(1);
-    assertThat(web().allowedIps()).extracting(Object::toString).containsExactly(
-        "10.0.0.5/32", "10.1.0.0/16");
+    assertThat(web().allowedIps())
+        .extracting(Object::toString)
+        .containsExactly("10.0.0.5/32", "10.1.0.0/16");
     assertThat(web().grants().roles()).containsExactly("router");
     assertThat(web().grants().vrrp()).containsExactly(7);
     out("reset-linkprop -p roles,vrrp-ids -z web net0");

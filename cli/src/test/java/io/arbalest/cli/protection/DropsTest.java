@@ -31,7 +31,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class DropsTest {
   /** ARP who-has 10.0.0.1 tell 10.0.0.99. */
   private static final String ARP =
-      "ffffffffffff" + "020820112233" + "0806" + "0001080006040001"
+      "ffffffffffff"
+          + "020820112233"
+          + "0806"
+          + "0001080006040001"
           + "0208201122330a0000630000000000000a000001";
 
   private final ImaginaryHost host = new ImaginaryHost().zone("web").zone("db");
@@ -63,8 +66,7 @@ final class DropsTest {
 
   private static SeenDrop drop(String vnic, DropReason reason, long millis, long suppressed) {
     byte[] head = HexFormat.of().parseHex(ARP);
-    DropEvent event =
-        new DropEvent(millis, 7, Direction.FROM_ZONE, reason, 60, head, suppressed);
+    DropEvent event = new DropEvent(millis, 7, Direction.FROM_ZONE, reason, 60, head, suppressed);
     Optional<VnicKey> key = vnic.isEmpty() ? Optional.empty() : Optional.of(VnicKey.parse(vnic));
     return new SeenDrop(key, event, millis);
   }
@@ -106,7 +108,9 @@ final class DropsTest {
             "{\"time\":\"2023-11-14T22:13:20.250Z\",\"link\":\"db/net0\","
                 + "\"direction\":\"from-zone\",\"reason\":\"source-mac\",\"length\":60,"
                 + "\"suppressed\":41,\"frame\":\"ARP who-has 10.0.0.1 tell 10.0.0.99\","
-                + "\"zone\":\"db\",\"ifindex\":7,\"head\":\"" + ARP + "\"}\n");
+                + "\"zone\":\"db\",\"ifindex\":7,\"head\":\""
+                + ARP
+                + "\"}\n");
     assertThat(out("drops --json").lines())
         .hasSize(3)
         .last()
@@ -125,7 +129,8 @@ final class DropsTest {
     transcript.leaveAfter(5);
     assertThat(toolbox.run(Transcript.typed("drops", "-f", "-n", "1", "--json"), transcript))
         .isZero();
-    assertThat(transcript.out().lines().map(line -> line.replaceAll(".*reason\":\"([^\"]*).*", "$1")))
+    assertThat(
+            transcript.out().lines().map(line -> line.replaceAll(".*reason\":\"([^\"]*).*", "$1")))
         .containsExactly("no-policy", "ethertype", "llc");
     assertThat(host.dropLog().followers()).isZero();
   }

@@ -29,7 +29,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 final class ExplainTest {
   private static final String ARP =
-      "ffffffffffff" + "020820000001" + "0806" + "0001080006040001"
+      "ffffffffffff"
+          + "020820000001"
+          + "0806"
+          + "0001080006040001"
           + "0208200000010a0000630000000000000a000001";
 
   private final ImaginaryHost host = new ImaginaryHost().zone("web");
@@ -121,7 +124,9 @@ final class ExplainTest {
   void shouldKnowLearnedAddressesAndVteps() {
     out("dladm set-linkprop -p dynamic-methods=dhcpv4 net0");
     String frame = "explain --vnic net0 --udp 10.0.0.77:1>10.0.0.1:2";
-    assertThat(out(frame)).contains("verdict    drop, ").contains("unknown    whether the zone will");
+    assertThat(out(frame))
+        .contains("verdict    drop, ")
+        .contains("unknown    whether the zone will");
     host.learn("web/net0", "10.0.0.77");
     assertThat(out(frame)).contains("verdict    pass").contains("learned-ips is 10.0.0.77/32\n");
     assertThat(out("explain --vnic net0 --udp 10.0.0.5:1>192.0.2.1:4789"))
@@ -152,8 +157,7 @@ final class ExplainTest {
         .contains("\"rule\":\"arp.sender-ip\"")
         .contains("{\"name\":\"arp sender address\",\"value\":\"10.0.0.99\"}")
         .contains("\"settings\":{\"allowed-ips\":[\"10.0.0.5/32\"],\"dynamic-methods\":[],")
-        .contains(
-            "\"allow\":\"dladm set-linkprop -p allowed-ips=10.0.0.5/32,10.0.0.99 web/net0\"")
+        .contains("\"allow\":\"dladm set-linkprop -p allowed-ips=10.0.0.5/32,10.0.0.99 web/net0\"")
         .endsWith("\"unknown\":[],\"program\":\"arp-sender-ip\",\"agreed\":true}\n");
     assertThat(out("explain --json --vnic net0 --icmp 10.0.0.5>10.0.0.1"))
         .contains("\"verdict\":\"pass\",\"reason\":null,")
@@ -195,8 +199,8 @@ final class ExplainTest {
     assertThat(out("explain --vnic net0 --json --pcap " + file).lines()).hasSize(2);
     Files.write(file, PcapCodec.header());
     assertThat(run("explain --vnic net0 --pcap " + file)).isEqualTo(1);
-    assertThat(transcript.err()).isEqualTo(
-        "explain: '" + file + "' has no frames; 1 to 1000 are allowed\n");
+    assertThat(transcript.err())
+        .isEqualTo("explain: '" + file + "' has no frames; 1 to 1000 are allowed\n");
     Files.writeString(file, "nonsense that is longer than a header");
     assertThat(run("explain --vnic net0 --pcap " + file)).isEqualTo(1);
     assertThat(transcript.err()).isEqualTo("explain: it does not start as a capture does\n");
@@ -204,8 +208,7 @@ final class ExplainTest {
 
   private static byte[] concat(byte[]... parts) {
     return HexFormat.of()
-        .parseHex(
-            Arrays.stream(parts).map(HexFormat.of()::formatHex).reduce("", String::concat));
+        .parseHex(Arrays.stream(parts).map(HexFormat.of()::formatHex).reduce("", String::concat));
   }
 
   @ParameterizedTest

@@ -80,15 +80,16 @@ final class SelfTestTest {
     assertThat(run("selftest protection --vnic web/net0")).isEqualTo(1);
     assertThat(transcript.err())
         .contains(
-            "selftest: web/net0: eth-foreign-mac: the program says pass, the rules say source-mac\n")
+            "selftest: web/net0: eth-foreign-mac: the program says pass, the rules say"
+                + " source-mac\n")
         .doesNotContain("arp-request");
     assertThat(transcript.out()).contains("eth-foreign-mac           pass (!)\n");
     host.rehearseAs(new Rehearsal(Optional.of(DropReason.LLC)));
     assertThat(run("selftest protection --json --vnic db/net0")).isEqualTo(1);
     assertThat(transcript.out())
         .contains(
-            "\"kind\":\"arp-foreign-ip\",\"direction\":\"from-zone\",\"said\":\"llc\","
-                + "\"expected\":\"pass\",\"surprise\":\"the program says llc, the rules say pass\"}");
+            "\"kind\":\"arp-foreign-ip\",\"direction\":\"from-zone\",\"said\":\"llc\",\"expected\":\"pass\",\"surprise\":\"the"
+                + " program says llc, the rules say pass\"}");
   }
 
   @Test

@@ -22,6 +22,8 @@ public final class FilterProbe {
         BpfProgram program = BpfProgram.load(Tiny.pass(), Map.of())) {
       there.traffic().addClsact(LOOPBACK);
       there.traffic().attach(FilterPlace.ingress(LOOPBACK, 1), "probe", program.fd());
+      // The kernel takes its time to end a namespace, and the program would last as long.
+      there.traffic().deleteClsact(LOOPBACK);
     }
   }
 }

@@ -45,8 +45,12 @@ class ProtectionVerbsKernelTest {
 
   /** ARP who-has 10.99.0.9 tell 10.99.0.77, from the MAC address of zone 0. */
   private static final String SPOOF =
-      "ffffffffffff" + "020820000001" + "0806" + "0001080006040001"
-          + "0208200000010a63004d0000000000000a630009" + "00".repeat(18);
+      "ffffffffffff"
+          + "020820000001"
+          + "0806"
+          + "0001080006040001"
+          + "0208200000010a63004d0000000000000a630009"
+          + "00".repeat(18);
 
   @TempDir(cleanup = CleanupMode.ON_SUCCESS)
   Path temp;
@@ -102,8 +106,7 @@ class ProtectionVerbsKernelTest {
             () ->
                 new Toolbox(tools)
                     .run(
-                        new Invocation(
-                            List.of(line.split(" ")), Map.of(), temp.toString(), 0, 0),
+                        new Invocation(List.of(line.split(" ")), Map.of(), temp.toString(), 0, 0),
                         said));
   }
 
@@ -142,8 +145,7 @@ class ProtectionVerbsKernelTest {
         () -> {
           byte[] frame = HexFormat.of().parseHex(hex);
           try (Arena arena = Arena.ofConfined();
-              Fd socket =
-                  Fd.own(Libc.socket(AF_PACKET, SOCK_RAW_CLOEXEC, 0), "packet socket")) {
+              Fd socket = Fd.own(Libc.socket(AF_PACKET, SOCK_RAW_CLOEXEC, 0), "packet socket")) {
             MemorySegment address = arena.allocate(20, 4);
             address.set(ValueLayout.JAVA_SHORT, 0, (short) AF_PACKET);
             address.set(ValueLayout.JAVA_INT, 4, index);
@@ -242,6 +244,7 @@ class ProtectionVerbsKernelTest {
         .contains("ok    kernel: ")
         .contains("ok    filters of links: work")
         .contains("ok    user namespaces: work")
+        .contains("ok    zones without a user namespace: none")
         .contains("ok    VNICs without protection: none")
         .doesNotContain("fail");
     out("dladm set-linkprop -p protection=none z1/net0");

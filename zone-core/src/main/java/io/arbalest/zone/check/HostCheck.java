@@ -21,6 +21,7 @@ public final class HostCheck {
         host.switchboard().ports().values().stream().map(PortFacts::portName).toList();
     List<Finding> findings = new ArrayList<>(read(Path.of("/"), ports));
     findings.addAll(Trials.all());
+    findings.add(ZoneChecks.of(host.zones()));
     findings.addAll(wanted(host.desired(), host.problems()));
     return findings;
   }

@@ -38,7 +38,8 @@ final class SysctlChecks {
             "forwarding",
             ports.stream().filter(port -> isOn("net/ipv4/conf/" + port + "/forwarding")),
             "a packet that reached the host's own stack at a port would be routed on",
-            "sysctl net.ipv4.conf.PORT.forwarding=0; of new ones, net.ipv4.conf.default.forwarding"));
+            "sysctl net.ipv4.conf.PORT.forwarding=0; of new ones,"
+                + " net.ipv4.conf.default.forwarding"));
     findings.add(
         onPorts(
             "proxy_arp",
@@ -64,7 +65,8 @@ final class SysctlChecks {
         Level.WARN,
         "kernel.unprivileged_bpf_disabled",
         value.map(Object::toString).orElse("not there"),
-        "with 0, anybody on the host and in a zone may load BPF programs into the kernel they share",
+        "with 0, anybody on the host and in a zone may load BPF programs into the kernel they"
+            + " share",
         "sysctl kernel.unprivileged_bpf_disabled=2");
   }
 

@@ -20,7 +20,8 @@ final class Trials {
             "filters of links",
             FilterProbe::run,
             "protection and switch are filters (sch_clsact, cls_bpf)",
-            "a kernel with CONFIG_NET_CLS_ACT and CONFIG_NET_CLS_BPF; modprobe sch_ingress cls_bpf"),
+            "a kernel with CONFIG_NET_CLS_ACT and CONFIG_NET_CLS_BPF; modprobe sch_ingress"
+                + " cls_bpf"),
         tried(
             Level.FAIL,
             "bpf_loop",

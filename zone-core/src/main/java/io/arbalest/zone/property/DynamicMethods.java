@@ -1,7 +1,6 @@
 package io.arbalest.zone.property;
 
 import io.arbalest.vnic.ProtectionSpec;
-import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -29,7 +28,7 @@ final class DynamicMethods extends WordsProperty {
   }
 
   @Override
-  Collection<String> get(ProtectionSpec spec) {
+  Set<String> words(ProtectionSpec spec) {
     return spec.methods();
   }
 

@@ -11,31 +11,16 @@ final class Parts {
 
   static ProtectionSpec with(ProtectionSpec spec, Clients clients) {
     return new ProtectionSpec(
-        spec.modes(),
-        spec.allowedIps(),
-        spec.methods(),
-        clients,
-        spec.grants(),
-        spec.reception());
+        spec.modes(), spec.allowedIps(), spec.methods(), clients, spec.grants(), spec.reception());
   }
 
   static ProtectionSpec with(ProtectionSpec spec, Grants grants) {
     return new ProtectionSpec(
-        spec.modes(),
-        spec.allowedIps(),
-        spec.methods(),
-        spec.clients(),
-        grants,
-        spec.reception());
+        spec.modes(), spec.allowedIps(), spec.methods(), spec.clients(), grants, spec.reception());
   }
 
   static ProtectionSpec with(ProtectionSpec spec, Reception reception) {
     return new ProtectionSpec(
-        spec.modes(),
-        spec.allowedIps(),
-        spec.methods(),
-        spec.clients(),
-        spec.grants(),
-        reception);
+        spec.modes(), spec.allowedIps(), spec.methods(), spec.clients(), spec.grants(), reception);
   }
 }

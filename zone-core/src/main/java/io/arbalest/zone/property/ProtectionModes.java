@@ -3,7 +3,6 @@ package io.arbalest.zone.property;
 import io.arbalest.antispoof.Protection;
 import io.arbalest.vnic.LinkStatus;
 import io.arbalest.vnic.ProtectionSpec;
-import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -16,10 +15,10 @@ final class ProtectionModes extends WordsProperty {
   private static final String NONE = "none";
 
   ProtectionModes() {
-    super("protection", words());
+    super("protection", choiceList());
   }
 
-  private static List<String> words() {
+  private static List<String> choiceList() {
     return Stream.concat(Protection.words().stream(), Stream.of(NONE)).toList();
   }
 
@@ -33,7 +32,7 @@ final class ProtectionModes extends WordsProperty {
 
   /** No mode is shown as no value: that is how illumos shows an unprotected link. */
   @Override
-  Collection<String> get(ProtectionSpec spec) {
+  Set<String> words(ProtectionSpec spec) {
     return spec.modes();
   }
 

@@ -2,7 +2,6 @@ package io.arbalest.zone.property;
 
 import io.arbalest.vnic.ProtectionSpec;
 import io.arbalest.vnic.ProtectionSpec.Grants;
-import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 
@@ -13,7 +12,7 @@ final class Roles extends WordsProperty {
   }
 
   @Override
-  Collection<String> get(ProtectionSpec spec) {
+  Set<String> words(ProtectionSpec spec) {
     return spec.grants().roles();
   }
 

@@ -7,7 +7,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 
-/** {@code trusted-servers}: the routers and DHCP servers that the guards of reception let through. */
+/**
+ * {@code trusted-servers}: the routers and DHCP servers that the guards of reception let through.
+ */
 final class TrustedServers extends PrefixesProperty {
   static final int MOST = 64;
 

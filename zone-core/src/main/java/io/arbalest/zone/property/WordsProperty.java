@@ -15,6 +15,9 @@ abstract sealed class WordsProperty extends ListProperty<String>
     this.choices = List.copyOf(choices);
   }
 
+  /** The words in a spec, in whatever order. */
+  abstract Set<String> words(ProtectionSpec spec);
+
   /** Sets words that are choices, in their order. */
   abstract ProtectionSpec setWords(ProtectionSpec spec, Set<String> words);
 
@@ -31,16 +34,24 @@ abstract sealed class WordsProperty extends ListProperty<String>
   @Override
   final String parse(String word) {
     if (!choices.contains(word)) {
-      throw new IllegalArgumentException(
-          "'" + word + "'; allowed: " + String.join(", ", choices));
+      throw new IllegalArgumentException("'" + word + "'; allowed: " + String.join(", ", choices));
     }
     return word;
   }
 
   @Override
-  final ProtectionSpec set(ProtectionSpec spec, Set<String> values) {
+  final Set<String> get(ProtectionSpec spec) {
+    return ordered(words(spec));
+  }
+
+  private Set<String> ordered(Set<String> values) {
     Set<String> ordered = new LinkedHashSet<>(choices);
     ordered.retainAll(values);
-    return setWords(spec, ordered);
+    return ordered;
+  }
+
+  @Override
+  final ProtectionSpec set(ProtectionSpec spec, Set<String> values) {
+    return setWords(spec, ordered(values));
   }
 }

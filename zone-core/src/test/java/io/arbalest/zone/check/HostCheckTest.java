@@ -148,7 +148,9 @@ class HostCheckTest {
             List.of(),
             List.of(ZoneSpec.stackOnly(new ZoneName("web"))),
             List.of(
-                vnic("web/net0", 1), vnic("web/net1", 2, "illumos-compat"), vnic("net0", 3, "restricted")),
+                vnic("web/net0", 1),
+                vnic("web/net1", 2, "illumos-compat"),
+                vnic("net0", 3, "restricted")),
             List.of());
     assertThat(HostCheck.wanted(host, List.of("overlay blue42: no such file")))
         .extracting(f -> f.level() + " " + f.subject() + ": " + f.found())

@@ -65,7 +65,8 @@ class LabFileTest {
             + "secondary-macs: ['2:8:20:0:0:9'], vrrp-ids: [7, 3], routed-prefixes: 10.9.0.0/16, "
             + "roles: [router, dhcp-server], reception: ra-guard, trusted-servers: [fe80::/10]";
     LabSpec lab =
-        LabFile.read(file(GOOD.replace("vnic: net0, over: stub0, mtu: 1400, protection: none", entry)));
+        LabFile.read(
+            file(GOOD.replace("vnic: net0, over: stub0, mtu: 1400, protection: none", entry)));
     ProtectionSpec spec = net(lab, "cache").protection();
     Map<String, List<String>> values = new LinkedHashMap<>();
     LinkProperties.all().forEach(p -> values.put(p.name(), p.values(spec)));

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.arbalest.vnic.LinkStatus;
 import io.arbalest.vnic.ProtectionSpec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -148,8 +151,7 @@ class LinkPropertiesTest {
   void shouldRefuseAClientIdentifierThatIsTooLong() {
     assertThatThrownBy(() -> set("allowed-dhcp-cids", "x".repeat(1_000)))
         .isInstanceOf(PropertyException.class);
-    assertThatThrownBy(() -> set("allowed-dhcp-cids", ""))
-        .isInstanceOf(PropertyException.class);
+    assertThatThrownBy(() -> set("allowed-dhcp-cids", "")).isInstanceOf(PropertyException.class);
   }
 
   /** Each property is its own: setting one and resetting it leaves the others alone. */
@@ -199,5 +201,15 @@ class LinkPropertiesTest {
     assertThat(property("allow-all-dhcp-cids").defaults()).containsExactly("false");
     assertThat(LinkProperties.find("mtu")).isEmpty();
     assertThat(LinkProperties.find("Protection")).isEmpty();
+  }
+
+  /** The manual's table of properties is whole. */
+  @Test
+  void shouldBeInTheManual() throws IOException {
+    String manual = Files.readString(Path.of("../docs/protection.md"));
+    for (LinkProperty property : LinkProperties.all()) {
+      assertThat(manual).contains("\n| `" + property.name() + "` | ");
+      property.choices().forEach(word -> assertThat(manual).contains("`" + word + "`"));
+    }
   }
 }
