@@ -58,6 +58,9 @@ final class NeighbourRules {
   static final int SOURCE_LINK_ADDRESS = 1;
   static final int TARGET_LINK_ADDRESS = 2;
 
+  /** Every message has four bytes after type, code and checksum. */
+  private static final int LEAST_MESSAGE = 8;
+
   private static final int MLD_REPORT = 131;
   private static final int MLD_DONE = 132;
   private static final int MLD2_REPORT = 143;
@@ -72,6 +75,7 @@ final class NeighbourRules {
   static List<Step> steps() {
     Expr type = var("icmp");
     return List.of(
+        dropIf("icmpv6.cut", DropReason.TRUNCATED, gt(plus(var("at"), LEAST_MESSAGE), var("end"))),
         let("icmp", u8(var("at"))),
         // RFC 3590: reports go out before the link-local address may be used, so from :: too.
         when(

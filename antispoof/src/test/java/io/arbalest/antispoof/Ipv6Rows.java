@@ -122,6 +122,9 @@ final class Ipv6Rows {
     table.pass("no next header", frame(59));
     table.pass("81 echo", frame(ICMP6, icmp6(128, new byte[4])));
     table.drop("78 ICMPv6 without a type", DropReason.TRUNCATED, frame(ICMP6));
+    table.drop("78 echo cut", DropReason.TRUNCATED, frame(ICMP6, cut(icmp6(128, new byte[4]), 7)));
+    byte[] padded = join(frame(ICMP6, cut(icmp6(128, new byte[4]), 7)), new byte[9]);
+    table.drop("78 echo cut, padded", DropReason.TRUNCATED, padded);
   }
 
   private static void extensions(DecisionTable table) {

@@ -25,7 +25,13 @@ class StricterTest {
 
   /** Where illumos reads options in what follows a packet, which is padding by its own length. */
   private static final Set<String> OF_PADDING =
-      Set.of("compat.nd-option-length", "compat.nd-link-address", "compat.nd-option-limit");
+      Set.of(
+          "compat.nd-option-length",
+          "compat.nd-link-address",
+          "compat.nd-option-limit",
+          "compat.dhcpv4-client-id",
+          "compat.dhcpv4-client-id-cut",
+          "compat.dhcpv6-client-id");
 
   private static final List<PortPolicy> STRICT =
       List.of(
@@ -63,8 +69,14 @@ class StricterTest {
     return REFERENCE.evaluate(frame, Optional.of(new HostPolicy(policy, Policies.VTEPS)));
   }
 
+  /** Whether the frame goes on behind the packet. */
   private static boolean isPadded(Frame frame) {
     byte[] bytes = frame.bytes();
-    return 54 + ((bytes[18] & 0xff) << 8 | (bytes[19] & 0xff)) < bytes.length;
+    int end = u16(bytes, 12) == Frames.IPV4 ? 14 + u16(bytes, 16) : 54 + u16(bytes, 18);
+    return end < bytes.length;
+  }
+
+  private static int u16(byte[] bytes, int at) {
+    return (bytes[at] & 0xff) << 8 | (bytes[at + 1] & 0xff);
   }
 }
