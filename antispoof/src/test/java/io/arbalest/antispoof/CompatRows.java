@@ -36,7 +36,6 @@ import io.arbalest.antispoof.rules.DropReason;
 import io.arbalest.antispoof.rules.Frame;
 import io.arbalest.antispoof.rules.Topic;
 import java.util.HexFormat;
-import java.util.List;
 
 /** Rows in the form of illumos that its table does not spell out, down to the last byte. */
 final class CompatRows {
@@ -214,14 +213,16 @@ final class CompatRows {
   /** illumos is given messages one by one. */
   private static void aggregates(DecisionTable table, byte[] message) {
     byte[] old = udp(68, 67, Frames.dhcp(1, MAC));
-    for (byte[] frame :
-        List.of(own(IPV4, Frames.ipv4(OWN, "10.0.0.1", UDP, old)), link(UDP, message))) {
-      table.drop(
-          "several in one aggregate",
-          Policy.of(DHCP),
-          DropReason.DHCP_FRAGMENT,
-          Frame.aggregate(frame));
-    }
+    aggregate(table, "IPv4", own(IPV4, Frames.ipv4(OWN, "10.0.0.1", UDP, old)));
+    aggregate(table, "IPv6", link(UDP, message));
+  }
+
+  private static void aggregate(DecisionTable table, String name, byte[] frame) {
+    table.drop(
+        "several in one aggregate, " + name,
+        Policy.of(DHCP),
+        DropReason.DHCP_FRAGMENT,
+        Frame.aggregate(frame));
   }
 
   private static void headers(DecisionTable table) {

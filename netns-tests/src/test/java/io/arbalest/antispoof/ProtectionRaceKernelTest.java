@@ -19,9 +19,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -126,6 +128,7 @@ class ProtectionRaceKernelTest {
   }
 
   @Test
+  @Timeout(value = 1, unit = TimeUnit.HOURS)
   void shouldLetNothingForeignOutThroughCreateSwapKillAndDelete()
       throws IOException, InterruptedException {
     SplittableRandom random = new SplittableRandom(CYCLES);

@@ -59,11 +59,11 @@ record WireRow(
    * drops one with a tag and nothing behind before it asks.
    */
   boolean isSwallowed() {
-    return bytes.length < ETHERNET || bytes.length < BEHIND_TAG && isTagged(bytes);
+    return bytes.length < ETHERNET || (bytes.length < BEHIND_TAG && isTagged(bytes));
   }
 
   private static boolean isTagged(byte[] frame) {
-    int type = frame.length < ETHERNET ? 0 : (frame[12] & 0xff) << 8 | frame[13] & 0xff;
+    int type = frame.length < ETHERNET ? 0 : (frame[12] & 0xff) << 8 | (frame[13] & 0xff);
     return type == VlanTag.CUSTOMER || type == VlanTag.SERVICE;
   }
 
