@@ -1,5 +1,6 @@
 package io.arbalest.antispoof;
 
+import static io.arbalest.antispoof.rules.Dsl.aggregate;
 import static io.arbalest.antispoof.rules.Dsl.all;
 import static io.arbalest.antispoof.rules.Dsl.and;
 import static io.arbalest.antispoof.rules.Dsl.any;
@@ -81,7 +82,7 @@ final class CompatIpv4Rules {
     Expr options = plus(var("at"), Dhcpv4Rules.UDP_HEADER + Dhcpv4Rules.FIXED);
     return List.of(
         when(
-            ne(and(u16(Ipv4Rules.FRAGMENT), Ipv4Rules.MORE_FRAGMENTS), 0),
+            any(aggregate(), ne(and(u16(Ipv4Rules.FRAGMENT), Ipv4Rules.MORE_FRAGMENTS), 0)),
             dropIf("compat.dhcpv4-fragment", DropReason.DHCP_FRAGMENT, has(DHCP_NOSPOOF)),
             pass("compat.ipv4-fragment")),
         when(gt(options, length()), pass("compat.ipv4-no-dhcp")),

@@ -1,5 +1,6 @@
 package io.arbalest.antispoof;
 
+import static io.arbalest.antispoof.rules.Dsl.aggregate;
 import static io.arbalest.antispoof.rules.Dsl.all;
 import static io.arbalest.antispoof.rules.Dsl.and;
 import static io.arbalest.antispoof.rules.Dsl.any;
@@ -139,7 +140,7 @@ final class CompatIpv6Rules {
     Expr options = plus(at, Dhcpv6Rules.UDP_HEADER + Dhcpv6Rules.FIXED);
     return List.of(
         when(
-            ne(var("fragment"), 0),
+            any(aggregate(), ne(var("fragment"), 0)),
             dropIf("compat.dhcpv6-fragment", DropReason.DHCP_FRAGMENT, has(DHCP_NOSPOOF)),
             pass("compat.ipv6-fragment")),
         when(gt(options, length()), pass("compat.ipv6-no-dhcp")),

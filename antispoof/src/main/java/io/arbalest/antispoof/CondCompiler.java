@@ -46,6 +46,10 @@ final class CondCompiler {
         out.asm.load(Size.WORD, R1, R6, SkBuff.VLAN_PRESENT);
         out.jump(wanted ? JumpOp.JNE : JumpOp.JEQ, R1, 0, target);
       }
+      case Cond.Aggregate _ -> {
+        out.asm.load(Size.WORD, R1, R6, SkBuff.GSO_SIZE);
+        out.jump(wanted ? JumpOp.JNE : JumpOp.JEQ, R1, 0, target);
+      }
       case Cond.Member member -> members.jump(member, wanted, target);
       case Cond.MemberBytes bytes -> members.jump(bytes, wanted, target);
     }

@@ -1,5 +1,6 @@
 package io.arbalest.antispoof;
 
+import static io.arbalest.antispoof.rules.Dsl.aggregate;
 import static io.arbalest.antispoof.rules.Dsl.all;
 import static io.arbalest.antispoof.rules.Dsl.and;
 import static io.arbalest.antispoof.rules.Dsl.any;
@@ -122,7 +123,7 @@ final class Dhcpv4Rules {
         dropIf(
             "dhcpv4.fragment",
             DropReason.DHCP_FRAGMENT,
-            ne(and(u16(Ipv4Rules.FRAGMENT), Ipv4Rules.MORE_FRAGMENTS), 0)),
+            any(aggregate(), ne(and(u16(Ipv4Rules.FRAGMENT), Ipv4Rules.MORE_FRAGMENTS), 0))),
         let("end", plus(u16(Ipv4Rules.TOTAL_LENGTH), Ipv4Rules.HEADER)),
         dropIf(
             "dhcpv4.length",

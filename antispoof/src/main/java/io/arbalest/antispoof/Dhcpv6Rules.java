@@ -1,5 +1,6 @@
 package io.arbalest.antispoof;
 
+import static io.arbalest.antispoof.rules.Dsl.aggregate;
 import static io.arbalest.antispoof.rules.Dsl.all;
 import static io.arbalest.antispoof.rules.Dsl.any;
 import static io.arbalest.antispoof.rules.Dsl.drop;
@@ -94,7 +95,8 @@ final class Dhcpv6Rules {
     Expr at = var("at");
     Expr end = var("end");
     return List.of(
-        dropIf("dhcpv6.fragment", DropReason.DHCP_FRAGMENT, ne(var("fragment"), 0)),
+        dropIf(
+            "dhcpv6.fragment", DropReason.DHCP_FRAGMENT, any(aggregate(), ne(var("fragment"), 0))),
         dropIf(
             "dhcpv6.length",
             DropReason.DHCP_FORMAT,

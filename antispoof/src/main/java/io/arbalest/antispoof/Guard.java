@@ -304,6 +304,11 @@ public final class Guard implements PortGuard, AutoCloseable {
     return policies.ports();
   }
 
+  /** The VTEPs that no zone may send to, those that an earlier guard was told of included. */
+  public Set<InetSocketAddress> vteps() {
+    return vteps.list();
+  }
+
   PolicyTable policies() {
     return policies;
   }

@@ -3,6 +3,7 @@ package io.arbalest.antispoof;
 import io.arbalest.antispoof.GuardMaps.Vtep;
 import io.arbalest.linux.bpf.BpfMap;
 import io.arbalest.linux.bpf.BpfObjects;
+import io.arbalest.linux.net.IpLiteral;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -46,6 +47,18 @@ final class VtepTable {
         .filter(key -> !after.contains(key))
         .forEach(key -> vteps.delete(PolicyCodec.bytes(key)));
     writeSpan(after);
+  }
+
+  /** The VTEPs that are there. */
+  synchronized Set<InetSocketAddress> list() {
+    return keys().stream().map(VtepTable::vtep).collect(Collectors.toSet());
+  }
+
+  private static InetSocketAddress vtep(ByteBuffer key) {
+    byte[] address = new byte[Vtep.PORT - Vtep.ADDRESS];
+    key.duplicate().get(Vtep.ADDRESS, address);
+    // Of a mapped address this makes the IPv4 address that it stands for.
+    return new InetSocketAddress(IpLiteral.ofBytes(address), port(key));
   }
 
   private Set<ByteBuffer> keys() {

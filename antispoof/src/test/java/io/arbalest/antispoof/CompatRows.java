@@ -210,6 +210,21 @@ final class CompatRows {
     return own(IPV6, ipv6(LINK_LOCAL, PEER6, next, payload));
   }
 
+  /** illumos is given messages one by one. */
+  private static void aggregates(DecisionTable table, byte[] message) {
+    byte[] old = udp(68, 67, Frames.dhcp(1, MAC));
+    aggregate(table, "IPv4", own(IPV4, Frames.ipv4(OWN, "10.0.0.1", UDP, old)));
+    aggregate(table, "IPv6", link(UDP, message));
+  }
+
+  private static void aggregate(DecisionTable table, String name, byte[] frame) {
+    table.drop(
+        "several in one aggregate, " + name,
+        Policy.of(DHCP),
+        DropReason.DHCP_FRAGMENT,
+        Frame.aggregate(frame));
+  }
+
   private static void headers(DecisionTable table) {
     byte[] foreign = udp(546, 547, Frames.dhcp6(1, option6(1, duidLl(OTHER_MAC))));
     for (int header : new int[] {0, 43, 60}) {
@@ -218,6 +233,7 @@ final class CompatRows {
     identifier6(table, "behind two units", link(60, bytes(UDP, 1), new byte[14], foreign));
     byte[] chain = join(options(0), options(43), options(60), options(UDP));
     identifier6(table, "behind five headers", link(60, chain, foreign));
+    aggregates(table, foreign);
     table.pass("one header of another kind", DHCP, link(44, fragment(51, 0, false), foreign));
     table.pass("later fragment, IPv6", DHCP, link(44, fragment(UDP, 8, false), foreign));
     table.drop(

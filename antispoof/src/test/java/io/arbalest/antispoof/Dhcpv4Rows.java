@@ -15,9 +15,11 @@ import static io.arbalest.antispoof.Frames.option;
 import static io.arbalest.antispoof.Frames.own;
 import static io.arbalest.antispoof.Frames.udp;
 
+import io.arbalest.antispoof.DecisionTable.Policy;
 import io.arbalest.antispoof.Frames.Bootp;
 import io.arbalest.antispoof.Frames.Ipv4;
 import io.arbalest.antispoof.rules.DropReason;
+import io.arbalest.antispoof.rules.Frame;
 import io.arbalest.antispoof.rules.Topic;
 import io.arbalest.linux.net.MacAddress;
 import java.util.HexFormat;
@@ -117,6 +119,11 @@ final class Dhcpv4Rows {
         own(
             IPV4,
             ipv4(new Ipv4(4, 5, 0x2000, UDP), "10.0.0.77", "10.0.0.1", udp(68, 67, dhcp(3, MAC)))));
+    table.drop(
+        "several in one aggregate",
+        Policy.of(Policies.dynamic().policy()),
+        DropReason.DHCP_FRAGMENT,
+        Frame.aggregate(message(DISCOVER, END)));
     byte[] padded = join(message(DISCOVER, END), new byte[20]);
     note(table, "padded", padded);
     note(table, "behind IPv4 options", message(new Ipv4(4, 6, 0, UDP), dhcp(1, MAC)));

@@ -18,7 +18,9 @@ import static io.arbalest.antispoof.Frames.own;
 import static io.arbalest.antispoof.Frames.u16;
 import static io.arbalest.antispoof.Frames.udp;
 
+import io.arbalest.antispoof.DecisionTable.Policy;
 import io.arbalest.antispoof.rules.DropReason;
+import io.arbalest.antispoof.rules.Frame;
 import io.arbalest.antispoof.rules.Topic;
 import java.util.HexFormat;
 import java.util.List;
@@ -159,6 +161,12 @@ final class Dhcpv6Rows {
         "84 first fragment",
         DropReason.DHCP_FRAGMENT,
         behind(44, fragment(UDP, 0, true), good));
+    table.drop(
+        "several in one aggregate",
+        Policy.of(CLIENT),
+        DropReason.DHCP_FRAGMENT,
+        Frame.aggregate(
+            Frames.own(Frames.IPV6, Frames.ipv6(Frames.LINK_LOCAL, SERVERS, UDP, good))));
     byte[] padding = join(behind(44, fragment(60, 0, true), Frames.options(UDP)), new byte[8]);
     drop(table, "UDP header in the next fragment", DropReason.TRUNCATED, padding);
     byte[] empty = join(behind(44, fragment(UDP, 0, true)), new byte[8]);

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SplittableRandom;
 
 /**
  * Makes frames from a grammar that prefers the values on which the rules of both models turn, and
@@ -95,11 +96,13 @@ public final class FrameGenerator {
       List.of(Frames.OTHER_MAC, MacAddress.ZERO, MacAddress.BROADCAST, Policies.SECOND_MAC);
 
   private final Dice dice;
+  private final SplittableRandom aggregates;
   private final DhcpGenerator dhcp;
   private int type;
 
   public FrameGenerator(long seed) {
     this.dice = new Dice(seed);
+    this.aggregates = new SplittableRandom(seed);
     this.dhcp = new DhcpGenerator(dice);
   }
 
@@ -113,15 +116,15 @@ public final class FrameGenerator {
     return dice.below(policies().size());
   }
 
-  /** A frame from which the kernel may have taken a tag. */
+  /** A frame from which the kernel may have taken a tag, and which may be an aggregate. */
   public Frame next() {
-    Frame plain = Frame.of(frame());
+    Frame plain = new Frame(frame(), Optional.empty(), aggregates.nextInt(20) == 0);
     if (!dice.chance(6)) {
       return plain;
     }
     int control = dice.pick(0, 0, 0xe000, 7, 0x1000);
     VlanTag tag = new VlanTag(dice.pick(0x8100, 0x8100, 0x88a8), control);
-    return new Frame(plain.bytes(), Optional.of(tag));
+    return new Frame(plain.bytes(), Optional.of(tag), plain.aggregate());
   }
 
   /** The bytes of a frame, at least 14. */

@@ -193,7 +193,7 @@ final class RuleMutants {
         expression(m.length())
             .forEach(c -> all.add(c.map(e -> new Cond.MemberBytes(m.set(), m.offset(), e))));
       }
-      case Cond.HasFlag _, Cond.TagStripped _ -> {}
+      case Cond.HasFlag _, Cond.TagStripped _, Cond.Aggregate _ -> {}
     }
     return all;
   }

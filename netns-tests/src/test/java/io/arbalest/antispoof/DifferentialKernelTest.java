@@ -210,20 +210,21 @@ class DifferentialKernelTest {
         : Optional.empty();
   }
 
-  /** One that the kernel runs a program on; now and then with a tag that is gone. */
+  /** One that the kernel runs a program on; now and then an aggregate, or with a tag gone. */
   private static Frame frame(FrameGenerator generator, SplittableRandom random) {
     Frame frame = Frame.received(generator.frame());
     while (!runnable(frame.bytes())) {
       frame = Frame.received(generator.frame());
     }
+    boolean aggregate = random.nextInt(20) == 0;
     if (random.nextInt(12) > 0) {
-      return frame;
+      return new Frame(frame.bytes(), frame.tag(), aggregate);
     }
     VlanTag tag =
         new VlanTag(
             random.nextBoolean() ? VlanTag.CUSTOMER : VlanTag.SERVICE,
             random.nextBoolean() ? 0 : random.nextInt(1 << 16));
-    return new Frame(frame.bytes(), Optional.of(tag));
+    return new Frame(frame.bytes(), Optional.of(tag), aggregate);
   }
 
   /** The kernel refuses a test run on a frame that ends inside its IP header or has no payload. */

@@ -40,6 +40,9 @@ final class LoadedModel implements AutoCloseable {
 
   private static final int CONTROL = SkBuff.CB + 8;
 
+  /** Bytes of payload in each part of an aggregate. */
+  private static final int SEGMENT = 100;
+
   private final BpfProgram program;
 
   LoadedModel(BpfObjects maps, Direction direction, RuleModel model) {
@@ -73,7 +76,10 @@ final class LoadedModel implements AutoCloseable {
   }
 
   private static TestInput input(Frame frame) {
-    TestInput input = TestInput.of(frame.bytes()).ifindex(PORT);
+    TestInput input =
+        TestInput.of(frame.bytes())
+            .ifindex(PORT)
+            .with(SkBuff.GSO_SIZE, frame.aggregate() ? SEGMENT : 0);
     return frame
         .tag()
         .map(

@@ -5,9 +5,11 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import io.arbalest.linux.netns.NetworkNamespace;
+import io.arbalest.linux.rtnetlink.Rtnetlink;
 import io.arbalest.linux.sys.Fd;
 import io.arbalest.linux.sys.KernelException;
 import io.arbalest.linux.sys.Libc;
+import io.arbalest.linux.tap.VnetHeader;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
@@ -16,6 +18,10 @@ final class RawSender implements AutoCloseable {
   private static final int AF_PACKET = 17;
   private static final int SOCK_RAW = 3;
   private static final int SOCKADDR_LL = 20;
+  private static final int SOL_SOCKET = 1;
+  private static final int SO_MARK = 36;
+  private static final int SOL_PACKET = 263;
+  private static final int PACKET_VNET_HDR = 15;
 
   private final Fd socket;
   private final int ifindex;
@@ -41,17 +47,54 @@ final class RawSender implements AutoCloseable {
         });
   }
 
+  static RawSender open(NetworkNamespace zone, String link) {
+    try (Rtnetlink inside = Rtnetlink.open(zone)) {
+      return open(zone, inside.links().get(link).index());
+    }
+  }
+
+  /** Marks all frames from now on: {@code skb->mark}. */
+  RawSender marking(int mark) {
+    return option(SOL_SOCKET, SO_MARK, mark);
+  }
+
+  /** Sends each frame with an offload header from now on. */
+  RawSender offloading() {
+    return option(SOL_PACKET, PACKET_VNET_HDR, 1);
+  }
+
+  private RawSender option(int level, int option, int value) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment memory = arena.allocateFrom(JAVA_INT, value);
+      if (Libc.setsockopt(socket.number(), level, option, memory.address(), Integer.BYTES) != 0) {
+        throw KernelException.last("setsockopt " + level + " " + option);
+      }
+      return this;
+    }
+  }
+
   void send(byte[] frame) {
+    if (!trySend(frame)) {
+      throw KernelException.last("sendto AF_PACKET");
+    }
+  }
+
+  /** Whether the kernel took the frame with an offload header that may be nonsense. */
+  boolean trySend(VnetHeader header, byte[] frame) {
+    byte[] whole = new byte[VnetHeader.LENGTH + frame.length];
+    System.arraycopy(frame, 0, whole, VnetHeader.LENGTH, frame.length);
+    header.encode(MemorySegment.ofArray(whole), 0);
+    return trySend(whole);
+  }
+
+  private boolean trySend(byte[] bytes) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment address = arena.allocate(SOCKADDR_LL, 4);
       address.set(JAVA_SHORT, 0, (short) AF_PACKET);
       address.set(JAVA_INT, 4, ifindex);
-      long bytes = arena.allocateFrom(JAVA_BYTE, frame).address();
-      long sent =
-          Libc.sendto(socket.number(), bytes, frame.length, 0, address.address(), SOCKADDR_LL);
-      if (sent != frame.length) {
-        throw KernelException.last("sendto AF_PACKET");
-      }
+      long buffer = arena.allocateFrom(JAVA_BYTE, bytes).address();
+      return Libc.sendto(socket.number(), buffer, bytes.length, 0, address.address(), SOCKADDR_LL)
+          == bytes.length;
     }
   }
 

@@ -6,10 +6,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
 
-/** Runs all benchmarks; {@code --json} prints JSON, {@code --quick} takes one short round. */
+/**
+ * Runs the benchmarks that its words name: {@code switch}, {@code overlay}, {@code protection}.
+ * Without any it runs all that are measured against the kernel's own means, and how fast verbs and
+ * zones are. {@code --json} prints JSON, {@code --quick} takes one short round.
+ */
 public final class Bench {
   private static final String LAB =
       """
@@ -25,6 +30,9 @@ public final class Bench {
         far:  {host: beta, net: [{vnic: net0, over: blue, address: [10.42.0.2/24, "fd42::2/64"]}]}
       """;
 
+  private static final Set<String> TOPICS = Set.of("switch", "overlay", "protection");
+  private static final Set<String> OPTIONS = Set.of("--json", "--quick");
+
   private final int rounds;
   private final Duration time;
   private final Consumer<Figure> report;
@@ -38,6 +46,7 @@ public final class Bench {
   /** The benchmarks' entry; the property {@code arbalest.command} names the launcher. */
   public static void main(String[] arguments) throws IOException {
     List<String> options = List.of(arguments);
+    refuseUnknown(options);
     boolean quick = options.contains("--quick");
     List<Figure> figures = new ArrayList<>();
     boolean json = options.contains("--json");
@@ -51,29 +60,56 @@ public final class Bench {
                 System.out.println(figure.line());
               }
             });
-    Path file = Files.createTempFile("bench", ".yaml");
-    try {
-      Files.writeString(file, LAB);
-      bench.run(file);
-    } finally {
-      Files.delete(file);
-    }
+    bench.run(options.stream().filter(TOPICS::contains).toList());
     if (json) {
       System.out.println(
           "[" + String.join(",\n ", figures.stream().map(Figure::json).toList()) + "]");
     }
   }
 
-  private void run(Path lab) throws IOException {
+  private static void refuseUnknown(List<String> options) {
+    for (String option : options) {
+      if (!TOPICS.contains(option) && !OPTIONS.contains(option)) {
+        System.err.println(
+            "bench: '"
+                + option
+                + "' is not known; switch, overlay, protection, --json and --quick"
+                + " are allowed");
+        System.exit(2);
+      }
+    }
+  }
+
+  private void run(List<String> topics) throws IOException {
+    if (topics.isEmpty() || topics.contains("switch") || topics.contains("overlay")) {
+      inALab(topics);
+    }
+    if (topics.contains("protection")) {
+      new ProtectionBench(rounds, time, report).run();
+    }
+    if (topics.isEmpty()) {
+      new ZoneBench(report).run();
+    }
+  }
+
+  private void inALab(List<String> topics) throws IOException {
+    Path lab = Files.createTempFile("bench", ".yaml");
+    Files.writeString(lab, LAB);
     Arbalest.run("lab", "up", lab.toString());
     try {
-      local();
-      overlay();
-      new VerbBench(rounds * 10, report).run();
+      if (topics.isEmpty() || topics.contains("switch")) {
+        local();
+      }
+      if (topics.isEmpty() || topics.contains("overlay")) {
+        overlay();
+      }
+      if (topics.isEmpty()) {
+        new VerbBench(rounds * 10, report).run();
+      }
     } finally {
       Arbalest.run("lab", "down", "bench");
+      Files.delete(lab);
     }
-    new ZoneBench(report).run();
   }
 
   private void local() {

@@ -11,6 +11,13 @@ import java.util.List;
 final class KernelNetwork implements AutoCloseable {
   private final Deque<String> undo = new ArrayDeque<>();
 
+  /** A namespace for bridges. */
+  KernelNetwork host(String host) {
+    run("ip netns add " + host);
+    undo.push("ip netns del " + host);
+    return this;
+  }
+
   /** Zones on a bridge in a namespace that exists; each is {@code NAME=ADDRESS/LENGTH,...}. */
   KernelNetwork bridge(String host, String bridge, int mtu) {
     run("ip -n " + host + " link add " + bridge + " type bridge");
@@ -22,7 +29,7 @@ final class KernelNetwork implements AutoCloseable {
   KernelNetwork zone(String host, String bridge, String zone, List<String> addresses, int mtu) {
     run("ip netns add " + zone);
     undo.push("ip netns del " + zone);
-    String port = "k" + Integer.toHexString(zone.hashCode() & 0xffffff);
+    String port = portOf(zone);
     run(
         "ip -n "
             + host
@@ -47,6 +54,17 @@ final class KernelNetwork implements AutoCloseable {
     }
     run("ip -n " + zone + " link set net0 up");
     return this;
+  }
+
+  /** What a zone's port is called on its host. */
+  static String portOf(String zone) {
+    return "k" + Integer.toHexString(zone.hashCode() & 0xffffff);
+  }
+
+  /** The MAC address of a zone. */
+  static String macOf(String zone) {
+    String link = Command.run(List.of("ip", "-n", zone, "-o", "link", "show", "net0"));
+    return link.replaceFirst("(?s).*link/ether ([0-9a-f:]+) .*", "$1");
   }
 
   KernelNetwork vxlan(String host, String bridge, int vni, String local, String remote) {

@@ -1,6 +1,7 @@
 package io.arbalest.zone;
 
 import io.arbalest.antispoof.PortPolicy;
+import io.arbalest.linux.net.MacAddress;
 import io.arbalest.overlay.OverlayMtu;
 import io.arbalest.overlay.OverlaySpec;
 import io.arbalest.overlay.Vni;
@@ -115,11 +116,16 @@ final class HostChecks {
       vnic.key().zone().ifPresent(zone -> zoneExists(field, zone));
       lowerLinkCarries(field, vnic);
       PortPolicy.of(vnic);
-      if (!stations.add(List.of(vnic.over(), vnic.mac().address()))) {
-        throw new LinkException(
-            LinkStatus.MAC_ADDRESS_IN_USE,
-            field + ": mac '" + vnic.mac().address() + "' over " + vnic.over());
-      }
+      station(stations, field, vnic, vnic.mac().address());
+      vnic.protection().grants().macs().forEach(mac -> station(stations, field, vnic, mac));
+    }
+  }
+
+  private static void station(
+      Set<List<Object>> stations, String field, VnicSpec vnic, MacAddress mac) {
+    if (!stations.add(List.of(vnic.over(), mac))) {
+      throw new LinkException(
+          LinkStatus.MAC_ADDRESS_IN_USE, field + ": mac '" + mac + "' over " + vnic.over());
     }
   }
 

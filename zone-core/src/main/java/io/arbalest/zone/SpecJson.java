@@ -4,6 +4,7 @@ import io.arbalest.linux.net.IpPrefix;
 import io.arbalest.linux.net.MacAddress;
 import io.arbalest.overlay.OverlaySpec;
 import io.arbalest.vnic.LinkName;
+import io.arbalest.vnic.ProtectionSpec;
 import io.arbalest.vnic.VnicKey;
 import io.arbalest.vnic.ZoneName;
 import io.arbalest.zone.store.Json;
@@ -22,6 +23,8 @@ public final class SpecJson {
           .text(ZoneKind.class, ZoneKind::parse)
           .text(UidSlot.class, UidSlot::parse)
           .form(OverlaySpec.class, OverlayForm.class, OverlayForm::of, OverlayForm::spec)
+          .form(
+              ProtectionSpec.class, ProtectionForm.class, ProtectionForm::of, ProtectionForm::spec)
           .mapper();
 
   private SpecJson() {}

@@ -7,6 +7,7 @@ import io.arbalest.linux.netns.UserNamespace;
 import io.arbalest.linux.rtnetlink.Links;
 import io.arbalest.linux.rtnetlink.Rtnetlink;
 import io.arbalest.linux.sys.Failpoint;
+import io.arbalest.vnic.LinkName;
 import io.arbalest.vnic.ZoneName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -38,7 +39,7 @@ public final class Zone implements AutoCloseable {
   /**
    * Makes a zone, its {@code lo} up. It takes no part in IPv6 duplicate detection, so that
    * addresses work as soon as they are set: the daemon hands out addresses and knows them to be
-   * unique.
+   * unique. Links that get addresses otherwise are made by {@link #makeProbing}.
    *
    * @throws ZoneException if something else is pinned under its name
    * @throws io.arbalest.linux.sys.KernelException if the kernel refuses; nothing is left
@@ -76,6 +77,40 @@ public final class Zone implements AutoCloseable {
             write(IPV6_CONF.resolve(scope).resolve("accept_dad"), "0");
           }
           return "prepared";
+        });
+  }
+
+  /**
+   * Makes a link that takes part in duplicate detection from its first address on, because its zone
+   * gets addresses by itself, and who learns them has to hear what it is after. One link at a time.
+   */
+  public void makeProbing(Runnable make) {
+    setDad("default", true);
+    try {
+      make.run();
+    } finally {
+      setDad("default", false);
+    }
+  }
+
+  /**
+   * Lets a link of the zone take part in duplicate detection, or not, from its next address on. Does
+   * nothing if there is no such link.
+   */
+  public void setProbing(LinkName link, boolean probing) {
+    setDad(link.text(), probing);
+  }
+
+  /** What holds for a link is the greater of its own value and that of "all", which is 0. */
+  private void setDad(String scope, boolean on) {
+    Path file = IPV6_CONF.resolve(scope).resolve("accept_dad");
+    network.call(
+        () -> {
+          if (Files.exists(file)) {
+            Failpoint.hit("sysctl " + scope + "/accept_dad");
+            write(file, on ? "1" : "0");
+          }
+          return scope;
         });
   }
 

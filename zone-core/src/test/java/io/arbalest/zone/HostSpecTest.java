@@ -115,6 +115,101 @@ class HostSpecTest {
         .hasMessage("object already exists: overlay 'red0': vni 42 is overlay blue42's");
   }
 
+  private static VnicSpec with(VnicSpec v, ProtectionSpec protection) {
+    return new VnicSpec(v.key(), v.over(), v.mac(), v.mtu(), protection);
+  }
+
+  private static final ProtectionSpec RICH =
+      new ProtectionSpec(
+          Set.of("mac-nospoof"),
+          List.of(IpPrefix.parse("10.0.0.1/32")),
+          Set.of("dhcpv4"),
+          new ProtectionSpec.Clients(List.of("0x0102"), true),
+          new ProtectionSpec.Grants(
+              Set.of("router"),
+              List.of(MacAddress.parse("2:8:20:0:0:9")),
+              Set.of(7),
+              List.of(IpPrefix.parse("10.9.0.0/16"))),
+          new ProtectionSpec.Reception(
+              Set.of("ra-guard"), List.of(IpPrefix.parse("fe80::1/128")), false));
+
+  @Test
+  void shouldKeepAllOfAProtectionInJson() {
+    HostSpec spec = host(List.of(with(WEB_NET0, RICH)));
+    String json = SpecJson.mapper().writeValueAsString(spec);
+    assertThat(json)
+        .contains(
+            "\"protection\":{\"modes\":[\"mac-nospoof\"],\"allowedIps\":[\"10.0.0.1/32\"],"
+                + "\"methods\":[\"dhcpv4\"],\"clients\":{\"allowed\":[\"0x0102\"],\"all\":true},"
+                + "\"grants\":{\"roles\":[\"router\"],\"macs\":[\"2:8:20:0:0:9\"],\"vrrp\":[7],"
+                + "\"routedPrefixes\":[\"10.9.0.0/16\"]},"
+                + "\"reception\":{\"guards\":[\"ra-guard\"],\"trusted\":[\"fe80::1/128\"],"
+                + "\"promiscFiltered\":false}}");
+    assertThat(read(json)).isEqualTo(spec);
+  }
+
+  @Test
+  void shouldReadAProtectionThatWasWrittenBeforeItHadMoreFields() {
+    assertThat(protection("{\"modes\":[\"mac-nospoof\"],\"allowedIps\":[\"10.0.0.1/32\"]}"))
+        .isEqualTo(WEB_NET0.protection());
+    assertThat(
+            protection(
+                    "{\"modes\":[\"restricted\",\"mac-nospoof\",\"ip-nospoof\"],\"allowedIps\":[]}")
+                .modes())
+        .containsExactly("restricted", "mac-nospoof", "ip-nospoof");
+    assertThat(
+            protection(
+                "{\"modes\":[],\"allowedIps\":[],\"grants\":{\"vrrp\":[1]},\"reception\":{}}"))
+        .isEqualTo(
+            new ProtectionSpec(
+                Set.of(),
+                List.of(),
+                Set.of(),
+                ProtectionSpec.Clients.OWN,
+                new ProtectionSpec.Grants(Set.of(), List.of(), Set.of(1), List.of()),
+                ProtectionSpec.Reception.OPEN));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"modes\":[]}",
+        "{\"allowedIps\":[]}",
+        "{\"modes\":null,\"allowedIps\":[]}",
+        "{\"modes\":[null],\"allowedIps\":[]}",
+        "{\"modes\":[],\"allowedIps\":[\"10.0.0.300\"]}",
+        "{\"modes\":[],\"allowedIps\":[],\"x\":1}",
+        "{\"modes\":[],\"allowedIps\":[],\"methods\":null}",
+        "{\"modes\":[],\"allowedIps\":[],\"methods\":[null]}",
+        "{\"modes\":[],\"allowedIps\":[],\"clients\":{\"any\":true}}",
+        "{\"modes\":[],\"allowedIps\":[],\"clients\":{\"all\":null}}",
+        "{\"modes\":[],\"allowedIps\":[],\"grants\":{\"vrrp\":[\"x\"]}}",
+        "{\"modes\":[],\"allowedIps\":[],\"grants\":{\"macs\":[\"x\"]}}",
+        "{\"modes\":[],\"allowedIps\":[],\"grants\":[]}",
+        "{\"modes\":[],\"allowedIps\":[],\"reception\":{\"guard\":[]}}",
+        "{\"modes\":[],\"allowedIps\":[],\"reception\":null}",
+        "[]",
+        "null"
+      })
+  void shouldRefuseJsonThatIsNoProtection(String json) {
+    assertThatThrownBy(() -> protection(json))
+        .isInstanceOfAny(JacksonException.class, NullPointerException.class);
+  }
+
+  private static ProtectionSpec protection(String json) {
+    return java.util.Objects.requireNonNull(
+        SpecJson.mapper().readValue(json, ProtectionSpec.class));
+  }
+
+  @Test
+  void shouldRefuseASecondaryMacThatIsAnothersOnTheSwitch() {
+    VnicSpec rich = with(WEB_NET0, RICH);
+    assertThatThrownBy(() -> host(List.of(rich, vnic("db/net0", "stub0", "2:8:20:0:0:9"))))
+        .hasMessage("MAC address is already in use: vnic web/net0: mac '2:8:20:0:0:9' over stub0");
+    assertThatThrownBy(() -> host(List.of(with(vnic("web/net0", "stub0", "2:8:20:0:0:9"), RICH))))
+        .hasMessageContaining("MAC address is already in use");
+  }
+
   @Test
   void shouldRefuseAVnicWhoseZoneOrLowerLinkIsNotThere() {
     assertThatThrownBy(() -> host(List.of(vnic("mail/net0", "stub0", "2:8:20:0:0:1"))))

@@ -41,6 +41,12 @@ public sealed interface Cond {
   /** Whether the kernel took an 802.1Q or 802.1ad tag off the frame before the rules saw it. */
   record TagStripped() implements Cond {}
 
+  /**
+   * Whether the frame is an aggregate (GSO): its receiver makes several frames of it, which share
+   * the headers and divide the payload.
+   */
+  record Aggregate() implements Cond {}
+
   /** Whether a set of the port's policy contains a key of as many numbers as the set has words. */
   record Member(PolicySet set, List<Expr> key) implements Cond {
     public Member {

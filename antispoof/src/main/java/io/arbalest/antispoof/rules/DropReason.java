@@ -117,7 +117,11 @@ public enum DropReason {
       47, "dhcpv4-client-id", DHCPSPOOFED, "the DHCP client identifier is not an allowed one"),
   DHCPV6_CLIENT_ID(
       48, "dhcpv6-client-id", DHCPSPOOFED, "the DHCPv6 client identifier is not an allowed one"),
-  DHCP_FRAGMENT(49, "dhcp-fragment", DHCPSPOOFED, "DHCP or DHCPv6 in a fragment"),
+  DHCP_FRAGMENT(
+      49,
+      "dhcp-fragment",
+      DHCPSPOOFED,
+      "DHCP or DHCPv6 in fragments, or several messages in one aggregate"),
   DHCP_FORMAT(
       50, "dhcp-format", DHCPSPOOFED, "DHCP or DHCPv6 with impossible or missing header fields"),
   DHCPV4_OPERATION(

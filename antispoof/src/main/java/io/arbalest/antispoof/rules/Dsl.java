@@ -181,6 +181,10 @@ public final class Dsl {
     return new Cond.TagStripped();
   }
 
+  public static Cond aggregate() {
+    return new Cond.Aggregate();
+  }
+
   /** Whether the value is one of the numbers. */
   public static Cond oneOf(Expr value, long... numbers) {
     return new Cond.OneOf(

@@ -8,11 +8,22 @@ import java.util.Optional;
  *
  * @param bytes from the Ethernet destination on, without the frame check sequence; not copied
  * @param tag what the kernel took off before: a VLAN tag is then no longer among the bytes
+ * @param aggregate whether its receiver makes several frames of it (GSO)
  */
 @SuppressWarnings("ArrayRecordComponent") // a view: copying each frame would buy nothing
-public record Frame(byte[] bytes, Optional<VlanTag> tag) {
+public record Frame(byte[] bytes, Optional<VlanTag> tag, boolean aggregate) {
   private static final int ETHERTYPE = 12;
   private static final int TAG_LENGTH = 4;
+
+  /** A frame that is one, and no aggregate. */
+  public Frame(byte[] bytes, Optional<VlanTag> tag) {
+    this(bytes, tag, false);
+  }
+
+  /** An aggregate without a VLAN tag. */
+  public static Frame aggregate(byte[] bytes) {
+    return new Frame(bytes, Optional.empty(), true);
+  }
 
   /** A frame that came without a VLAN tag taken off. */
   public static Frame of(byte[] bytes) {

@@ -116,6 +116,7 @@ public final class ReferenceEvaluator {
         case Cond.Not not -> !holds(not.operand());
         case Cond.HasFlag has -> policy.has(has.flag());
         case Cond.TagStripped _ -> frame.tagStripped();
+        case Cond.Aggregate _ -> frame.aggregate();
         case Cond.Member m ->
             policy.contains(m.set(), m.key().stream().mapToLong(this::value).toArray());
         case Cond.MemberBytes m -> contains(m.set(), value(m.offset()), value(m.length()));

@@ -132,7 +132,7 @@ public record RuleModel(List<Step> steps, DropReason noPolicy, DropReason trunca
           require(known, bytes.offset());
           require(known, bytes.length());
         }
-        case Cond.HasFlag _, Cond.TagStripped _ -> {}
+        case Cond.HasFlag _, Cond.TagStripped _, Cond.Aggregate _ -> {}
       }
     }
 

@@ -63,6 +63,7 @@ public final class RulePrinter {
       case Cond.Not not -> "not " + text(not.operand());
       case Cond.HasFlag has -> "policy." + lower(has.flag());
       case Cond.TagStripped _ -> "tag stripped";
+      case Cond.Aggregate _ -> "aggregate";
       case Cond.Member m ->
           m.key().stream()
               .map(RulePrinter::text)

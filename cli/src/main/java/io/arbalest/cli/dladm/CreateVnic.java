@@ -3,6 +3,7 @@ package io.arbalest.cli.dladm;
 import io.arbalest.cli.host.HostView;
 import io.arbalest.cli.verb.Action;
 import io.arbalest.cli.verb.Properties;
+import io.arbalest.cli.verb.Session;
 import io.arbalest.cli.verb.UsageException;
 import io.arbalest.cli.verb.VerbException;
 import io.arbalest.linux.net.InvalidAddressException;
@@ -25,6 +26,7 @@ import picocli.CommandLine.Parameters;
  */
 final class CreateVnic implements Action {
   private final HostView host;
+  private final Session session;
 
   @Option(names = {"-l", "--link"})
   private Optional<String> link = Optional.empty();
@@ -38,8 +40,9 @@ final class CreateVnic implements Action {
   @Parameters(arity = "0..1")
   private Optional<String> operand = Optional.empty();
 
-  CreateVnic(HostView host) {
+  CreateVnic(HostView host, Session session) {
     this.host = host;
+    this.session = session;
   }
 
   @Override
@@ -53,7 +56,7 @@ final class CreateVnic implements Action {
     PropertyValues values = new PropertyValues(Properties.parse(lists, "invalid vnic property"));
     Optional<ZoneName> zone = values.zone();
     var mtu = values.mtu();
-    var protection = values.protection();
+    var protection = values.protection(session);
     values.requireNoOther();
     Changes.apply(
         "vnic creation over " + over + " failed",

@@ -3,12 +3,9 @@ package io.arbalest.cli.dladm;
 import io.arbalest.cli.host.HostView;
 import io.arbalest.cli.host.LinkRow;
 import io.arbalest.cli.verb.Action;
-import io.arbalest.cli.verb.VerbException;
 import io.arbalest.vnic.LinkClass;
 import io.arbalest.vnic.VnicKey;
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -29,14 +26,7 @@ final class DeleteVnic implements Action {
   @Override
   public int run() {
     String name = Links.required(operand);
-    List<LinkRow> found = Links.find(host, zone, Optional.of(name), LinkClass.VNIC);
-    if (found.size() > 1) {
-      throw new VerbException(
-          found.stream()
-              .map(LinkRow::fullName)
-              .collect(Collectors.joining(", ", "'" + name + "' is ambiguous: ", "")));
-    }
-    LinkRow vnic = found.getFirst();
+    LinkRow vnic = Links.only(Links.find(host, zone, Optional.of(name), LinkClass.VNIC), name);
     VnicKey key = new VnicKey(vnic.zone(), vnic.name());
     Changes.apply("vnic deletion failed", () -> host.deleteVnic(key));
     return 0;

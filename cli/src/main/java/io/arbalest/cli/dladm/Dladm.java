@@ -19,6 +19,7 @@ public final class Dladm {
     etherstubs(dladm, host);
     vnics(dladm, host);
     overlays(dladm, host);
+    properties(dladm, host);
     return dladm;
   }
 
@@ -46,7 +47,7 @@ public final class Dladm {
         .add(
             "create-vnic -l <link> [-m <address> | auto | random] [-p <prop>=<value>[,...]]"
                 + " <vnic-link>",
-            session -> new CreateVnic(host))
+            session -> new CreateVnic(host, session))
         .add("delete-vnic [-z <zone>] <vnic-link>", session -> new DeleteVnic(host))
         .add(
             "show-vnic [-l <link>] [-z <zone>] " + Listing.USAGE + " [<vnic-link>]",
@@ -63,5 +64,19 @@ public final class Dladm {
         .add(
             "show-overlay [-f | -t] " + Listing.USAGE + " [<overlay-link>...]",
             session -> new ShowOverlay(host, session));
+  }
+
+  private static void properties(Subcommands dladm, HostView host) {
+    dladm
+        .add(
+            "set-linkprop [-z <zone>] -p <prop>=<value>[,...] <link>",
+            session -> new SetLinkprop(host, session))
+        .add(
+            "reset-linkprop [-z <zone>] [-p <prop>,...] <link>",
+            session -> new ResetLinkprop(host, session))
+        .add(
+            "show-linkprop [-P] [-z <zone>] [-p <prop>,...] [--json | [-c] -o <field>,...]"
+                + " [<link>]",
+            session -> new ShowLinkprop(host, session));
   }
 }

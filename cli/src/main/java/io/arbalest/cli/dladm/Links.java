@@ -10,9 +10,10 @@ import io.arbalest.vnic.LinkClass;
 import io.arbalest.vnic.LinkName;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Finds the links that somebody named. */
-final class Links {
+public final class Links {
   private Links() {}
 
   /**
@@ -66,6 +67,35 @@ final class Links {
       throw notA(name.get(), kind);
     }
     return found;
+  }
+
+  /**
+   * The one link that was asked for; as {@link #find}.
+   *
+   * @throws VerbException also if several zones have a link of that name
+   */
+  static LinkRow one(HostView host, Optional<String> zone, String name) {
+    return only(find(host, zone, Optional.of(name)), name);
+  }
+
+  /**
+   * The one VNIC that was asked for, as {@code net0} or {@code web/net0}.
+   *
+   * @throws VerbException if there is none, or several
+   */
+  public static LinkRow vnic(HostView host, String name) {
+    return only(find(host, Optional.empty(), Optional.of(name), LinkClass.VNIC), name);
+  }
+
+  /** The only one of the links that a name was found to mean. */
+  static LinkRow only(List<LinkRow> found, String name) {
+    if (found.size() > 1) {
+      throw new VerbException(
+          found.stream()
+              .map(LinkRow::fullName)
+              .collect(Collectors.joining(", ", "'" + name + "' is ambiguous: ", "")));
+    }
+    return found.getFirst();
   }
 
   static VerbException notA(String name, LinkClass kind) {

@@ -1,16 +1,15 @@
 package io.arbalest.cli.dladm;
 
-import io.arbalest.antispoof.Protection;
+import io.arbalest.cli.verb.Session;
 import io.arbalest.cli.verb.VerbException;
 import io.arbalest.cli.verb.Words;
-import io.arbalest.linux.net.InvalidAddressException;
-import io.arbalest.linux.net.IpPrefix;
-import io.arbalest.vnic.InvalidNameException;
 import io.arbalest.vnic.LinkStatus;
 import io.arbalest.vnic.ProtectionSpec;
 import io.arbalest.vnic.ZoneName;
+import io.arbalest.zone.property.LinkProperties;
+import io.arbalest.zone.property.LinkProperty;
+import io.arbalest.zone.property.PropertyException;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,7 +22,6 @@ import java.util.function.Supplier;
  */
 final class PropertyValues {
   private static final int LONGEST_NUMBER = 9;
-  private static final String NONE = "none";
 
   private final Map<String, List<String>> values;
 
@@ -55,22 +53,22 @@ final class PropertyValues {
         .map(name -> checked("zone", () -> new ZoneName(name)));
   }
 
-  /**
-   * {@code protection=mode,...} and {@code allowed-ips=address,...}. Without the first a VNIC is
-   * protected by default; {@code protection=none} asks for none.
-   */
-  ProtectionSpec protection() {
-    List<String> modes = take("protection").orElseGet(PropertyValues::defaultModes);
-    List<String> ips = take("allowed-ips").orElse(List.of());
-    List<String> asked = modes.equals(List.of(NONE)) ? List.of() : modes;
-    checked("protection", () -> Protection.parse(asked));
-    return ProtectionSpec.of(
-        new LinkedHashSet<>(asked),
-        ips.stream().map(ip -> checked("allowed-ips", () -> IpPrefix.parse(ip))).toList());
+  /** What the guard shall enforce: every property that was not given has its default. */
+  ProtectionSpec protection(Session session) {
+    ProtectionSpec spec = LinkProperties.DEFAULT;
+    for (LinkProperty property : LinkProperties.all()) {
+      ProtectionSpec before = spec;
+      spec =
+          take(property.name())
+              .map(words -> checked(property.name(), () -> with(before, property, words, session)))
+              .orElse(before);
+    }
+    return spec;
   }
 
-  private static List<String> defaultModes() {
-    return List.of(Protection.DEFAULT.toString().split(","));
+  private static ProtectionSpec with(
+      ProtectionSpec spec, LinkProperty property, List<String> words, Session session) {
+    return property.with(spec, ValueFile.resolve(property, words, session));
   }
 
   /**
@@ -101,8 +99,8 @@ final class PropertyValues {
   private static <T> T checked(String property, Supplier<T> reader) {
     try {
       return reader.get();
-    } catch (InvalidNameException | InvalidAddressException e) {
-      throw failed(property, LinkStatus.INVALID_VALUE, String.valueOf(e.getMessage()));
+    } catch (PropertyException e) {
+      throw failed(property, e.status(), String.valueOf(e.getMessage()));
     } catch (IllegalArgumentException e) {
       throw failed(property, LinkStatus.INVALID_VALUE, String.valueOf(e.getMessage()));
     }

@@ -1,14 +1,22 @@
 package io.arbalest.cli.host;
 
+import io.arbalest.antispoof.Direction;
+import io.arbalest.antispoof.Rehearsal;
 import io.arbalest.cli.verb.VerbException;
 import io.arbalest.overlay.OverlaySpec;
 import io.arbalest.vnic.EtherstubSpec;
 import io.arbalest.vnic.LinkName;
+import io.arbalest.vnic.ProtectionSpec;
 import io.arbalest.vnic.VnicKey;
 import io.arbalest.vnic.VnicSpec;
 import io.arbalest.vnic.ZoneName;
+import io.arbalest.zone.check.Finding;
+import io.arbalest.zone.host.DropLog;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * No host: every question about it ends in the same complaint. With it, a caller who may not start
@@ -55,6 +63,36 @@ public final class AbsentHost implements HostView {
 
   @Override
   public void deleteVnic(VnicKey key) {
+    throw complaint();
+  }
+
+  @Override
+  public void protect(VnicKey key, ProtectionSpec protection) {
+    throw complaint();
+  }
+
+  @Override
+  public Set<InetAddress> learned(VnicKey key) {
+    throw complaint();
+  }
+
+  @Override
+  public Set<InetSocketAddress> vteps() {
+    throw complaint();
+  }
+
+  @Override
+  public DropLog drops() {
+    throw complaint();
+  }
+
+  @Override
+  public Rehearsal rehearse(VnicKey key, Direction direction, byte[] frame) {
+    throw complaint();
+  }
+
+  @Override
+  public List<Finding> check() {
     throw complaint();
   }
 

@@ -1,13 +1,21 @@
 package io.arbalest.cli.host;
 
+import io.arbalest.antispoof.Direction;
+import io.arbalest.antispoof.Rehearsal;
 import io.arbalest.overlay.OverlaySpec;
 import io.arbalest.vnic.EtherstubSpec;
 import io.arbalest.vnic.LinkName;
+import io.arbalest.vnic.ProtectionSpec;
 import io.arbalest.vnic.VnicKey;
 import io.arbalest.vnic.VnicSpec;
 import io.arbalest.vnic.ZoneName;
+import io.arbalest.zone.check.Finding;
+import io.arbalest.zone.host.DropLog;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What verbs may ask of a host. Listings are sorted by name; they may be asked for by several
@@ -34,6 +42,28 @@ public interface HostView {
 
   /** Removes a VNIC with its addresses. */
   void deleteVnic(VnicKey key);
+
+  /** Replaces a VNIC's protection in one step; its addresses stay. */
+  void protect(VnicKey key, ProtectionSpec protection);
+
+  /** What a VNIC has got by dynamic methods and holds at this moment. */
+  Set<InetAddress> learned(VnicKey key);
+
+  /** Addresses and UDP ports of the host's tunnel end points. */
+  Set<InetSocketAddress> vteps();
+
+  /** The frames that protection dropped lately. */
+  DropLog drops();
+
+  /**
+   * What a VNIC's running program would do with a frame; it is neither counted nor reported.
+   *
+   * @param frame from the Ethernet destination on
+   */
+  Rehearsal rehearse(VnicKey key, Direction direction, byte[] frame);
+
+  /** What of the host matters to protection, found by looking and trying. */
+  List<Finding> check();
 
   /** Every data link. */
   List<LinkRow> links();

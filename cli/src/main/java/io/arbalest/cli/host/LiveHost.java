@@ -1,5 +1,8 @@
 package io.arbalest.cli.host;
 
+import io.arbalest.antispoof.Direction;
+import io.arbalest.antispoof.Rehearsal;
+import io.arbalest.antispoof.learn.Binding;
 import io.arbalest.linux.rtnetlink.Address;
 import io.arbalest.linux.rtnetlink.Rtnetlink;
 import io.arbalest.overlay.OverlaySpec;
@@ -9,18 +12,25 @@ import io.arbalest.vnic.LinkClass;
 import io.arbalest.vnic.LinkName;
 import io.arbalest.vnic.LinkStats;
 import io.arbalest.vnic.PortFacts;
+import io.arbalest.vnic.ProtectionSpec;
 import io.arbalest.vnic.Switchboard;
 import io.arbalest.vnic.VnicKey;
 import io.arbalest.vnic.VnicSpec;
 import io.arbalest.vnic.ZoneName;
 import io.arbalest.zone.Zone;
 import io.arbalest.zone.ZoneSpec;
+import io.arbalest.zone.check.Finding;
+import io.arbalest.zone.check.HostCheck;
+import io.arbalest.zone.host.DropLog;
 import io.arbalest.zone.host.Host;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -67,6 +77,39 @@ public final class LiveHost implements HostView {
   @Override
   public void deleteVnic(VnicKey key) {
     host.deleteVnic(key);
+  }
+
+  @Override
+  public void protect(VnicKey key, ProtectionSpec protection) {
+    host.setProtection(key, protection);
+  }
+
+  @Override
+  public Set<InetAddress> learned(VnicKey key) {
+    return host.learned().stream()
+        .filter(binding -> binding.vnic().equals(key))
+        .map(Binding::address)
+        .collect(Collectors.toSet());
+  }
+
+  @Override
+  public Set<InetSocketAddress> vteps() {
+    return host.vteps();
+  }
+
+  @Override
+  public DropLog drops() {
+    return host.drops();
+  }
+
+  @Override
+  public Rehearsal rehearse(VnicKey key, Direction direction, byte[] frame) {
+    return host.rehearse(key, direction, frame);
+  }
+
+  @Override
+  public List<Finding> check() {
+    return HostCheck.of(host);
   }
 
   @Override

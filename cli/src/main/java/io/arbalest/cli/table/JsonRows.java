@@ -25,10 +25,11 @@ public final class JsonRows<R> implements RowWriter<R> {
 
   @Override
   public String row(R row) {
-    return (rows++ == 0 ? "[\n  " : ",\n  ") + MAPPER.writeValueAsString(fields(row));
+    return (rows++ == 0 ? "[\n  " : ",\n  ") + MAPPER.writeValueAsString(fields(columns, row));
   }
 
-  private Map<String, Object> fields(R row) {
+  /** The row as an object. */
+  static <R> Map<String, Object> fields(List<Column<R>> columns, R row) {
     Map<String, Object> fields = new LinkedHashMap<>();
     for (Column<R> column : columns) {
       Object value = column.value().apply(row);

@@ -1,9 +1,5 @@
 package io.arbalest.cli.verb;
 
-import io.arbalest.cli.table.AlignedRows;
-import io.arbalest.cli.table.FieldException;
-import io.arbalest.cli.table.JsonRows;
-import io.arbalest.cli.table.ParsableRows;
 import io.arbalest.cli.table.RowWriter;
 import io.arbalest.cli.table.Table;
 import java.util.Optional;
@@ -41,38 +37,15 @@ public final class Listing {
 
   /** The form of output that was asked for, without any row yet. */
   public <R> RowWriter<R> writer(Table<R> table, Session session) {
-    try {
-      return select(table, session);
-    } catch (FieldException e) {
-      throw new VerbException(String.valueOf(e.getMessage()), e);
+    if (parsable && terse && !json) {
+      refuseTersely();
     }
+    return new ListingForm(json, parsable, "-p", fields, false).writer(table, session);
   }
 
   /** Whether programs are to read the output. */
   public boolean isJson() {
     return json;
-  }
-
-  private <R> RowWriter<R> select(Table<R> table, Session session) {
-    if (json && parsable) {
-      throw new VerbException("the option -p cannot be used with --json");
-    }
-    if (parsable && terse) {
-      refuseTersely();
-    }
-    if (parsable) {
-      return new ParsableRows<>(table.selectParsable(fields).columns());
-    }
-    if (json && fields.isEmpty()) {
-      return new JsonRows<>(table.columns());
-    }
-    Table.Selection<R> selection = fields.map(table::select).orElseGet(table::select);
-    if (!selection.warning().isEmpty()) {
-      session.warn(selection.warning());
-    }
-    return json
-        ? new JsonRows<>(selection.columns())
-        : new AlignedRows<>(selection.columns(), session.window());
   }
 
   private void refuseTersely() {

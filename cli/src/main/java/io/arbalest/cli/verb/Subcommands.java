@@ -12,15 +12,12 @@ import java.util.function.Function;
  * be done, another (in dladm the same) for words that make no sense.
  */
 public final class Subcommands implements Tool {
-  private static final List<String> HELP = List.of("help", "--help", "-h", "-?");
-  private static final int FAILED = 1;
+  static final List<String> HELP = List.of("help", "--help", "-h", "-?");
 
   private final String name;
   private final String summary;
   private final int misuse;
   private final Map<String, Entry> entries = new LinkedHashMap<>();
-
-  private record Entry(String usage, Function<Session, Action> action) {}
 
   /**
    * @param misuse the exit code for words that make no sense
@@ -38,7 +35,7 @@ public final class Subcommands implements Tool {
    * @param action makes it for one run
    */
   public Subcommands add(String usage, Function<Session, Action> action) {
-    entries.put(usage.split(" ", 2)[0], new Entry(usage, action));
+    entries.put(usage.split(" ", 2)[0], new Entry(name + " " + usage, misuse, action));
     return this;
   }
 
@@ -78,42 +75,16 @@ public final class Subcommands implements Tool {
       session.output().err(usage());
       return misuse;
     }
-    return run(entry, words.subList(1, words.size()), session);
-  }
-
-  private int run(Entry entry, List<String> words, Session session) {
-    if (words.contains("--help")) {
-      session.out(usage(entry));
-      return 0;
-    }
-    try {
-      Action action = entry.action().apply(session);
-      Options.read(action, words, false);
-      return action.run();
-    } catch (UsageException e) {
-      complain(e, session);
-      session.output().err(usage(entry));
-      return misuse;
-    } catch (VerbException e) {
-      complain(e, session);
-      return FAILED;
-    }
-  }
-
-  private static void complain(VerbException e, Session session) {
-    String message = String.valueOf(e.getMessage());
-    if (!message.isEmpty()) {
-      session.fail(message);
-    }
-  }
-
-  private String usage(Entry entry) {
-    return "usage: " + name + " " + entry.usage() + "\n";
+    return entry.run(words.subList(1, words.size()), session);
   }
 
   private String usage() {
     StringBuilder text = new StringBuilder("usage: " + name + " <subcommand> <args>...\n");
-    entries.values().forEach(entry -> text.append('\t').append(entry.usage()).append('\n'));
+    entries
+        .values()
+        .forEach(
+            entry ->
+                text.append('\t').append(entry.usage().substring(name.length() + 1)).append('\n'));
     return text.toString();
   }
 }

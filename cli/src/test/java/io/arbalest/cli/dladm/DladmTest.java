@@ -87,7 +87,7 @@ final class DladmTest {
             """
             [
               {"link":"net0","vid":0,"speed":0,\
-            "protection":["mac-nospoof","restricted","ip-nospoof"],"allowedIps":["10.0.0.1/32"]}
+            "protection":["mac-nospoof","restricted","ip-nospoof","dhcp-nospoof"],"allowedIps":["10.0.0.1/32"]}
             ]
             """);
     assertThat(out("show-vnic -l stub0 net0").lines()).hasSize(3);
@@ -142,7 +142,7 @@ final class DladmTest {
     out("create-vnic -l stub0 -p protection=mac-nospoof,mtu=1500 vnic2");
     var vnics = host.spec().vnics();
     assertThat(vnics.get(0).protection().modes())
-        .containsExactly("mac-nospoof", "restricted", "ip-nospoof");
+        .containsExactly("mac-nospoof", "restricted", "ip-nospoof", "dhcp-nospoof");
     assertThat(vnics.get(1).protection().modes()).isEmpty();
     assertThat(vnics.get(2).protection().modes()).containsExactly("mac-nospoof");
     assertThat(vnics.get(2).mtu()).hasValue(1500);
@@ -185,6 +185,17 @@ final class DladmTest {
             + " value",
         "create-vnic -l stub0 -p allowed-ips=1.2.3 v0 | failed to set property allowed-ips:"
             + " invalid",
+        "create-vnic -l stub0 -p allowed-ips=10.0.0.1/8 v0 | failed to set property allowed-ips:"
+            + " invalid value: '10.0.0.1/8': host bits must be zero; 10.0.0.1/32 or 10.0.0.0/8",
+        "create-vnic -l stub0 -p roles=king v0 | failed to set property roles: invalid value:"
+            + " 'king'; allowed: dhcp-server, router",
+        "create-vnic -l stub0 -p promisc-filtered=on,off v0 | failed to set property"
+            + " promisc-filtered: invalid number of values",
+        "create-vnic -l stub0 -p learned-ips=10.0.0.1 v0 | failed to set property learned-ips:"
+            + " invalid property",
+        "create-vnic -l stub0 -p routed-prefixes=@/nope v0 | '/nope' is not a file",
+        "create-vnic -l stub0 -p secondary-macs=2:8:20:0:0:1 v0 | vnic creation over stub0 failed:"
+            + " MAC address is already in use",
         "create-vnic -l stub0 -p zone=../x v0 | failed to set property zone: invalid value",
         "create-vnic -l stub0 -p zone=no v0 | vnic creation over stub0 failed: vnic no/v0: zone"
             + " 'no'",

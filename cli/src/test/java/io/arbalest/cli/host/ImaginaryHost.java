@@ -1,5 +1,12 @@
 package io.arbalest.cli.host;
 
+import io.arbalest.antispoof.Direction;
+import io.arbalest.antispoof.HostPolicy;
+import io.arbalest.antispoof.PortPolicy;
+import io.arbalest.antispoof.Rehearsal;
+import io.arbalest.antispoof.explain.Explanation;
+import io.arbalest.antispoof.explain.Verdicts;
+import io.arbalest.linux.net.IpLiteral;
 import io.arbalest.linux.net.IpPrefix;
 import io.arbalest.overlay.OverlayProperty;
 import io.arbalest.overlay.OverlaySpec;
@@ -12,19 +19,27 @@ import io.arbalest.vnic.LinkException;
 import io.arbalest.vnic.LinkName;
 import io.arbalest.vnic.LinkStats;
 import io.arbalest.vnic.LinkStatus;
+import io.arbalest.vnic.ProtectionSpec;
 import io.arbalest.vnic.VnicKey;
 import io.arbalest.vnic.VnicSpec;
 import io.arbalest.vnic.ZoneName;
 import io.arbalest.zone.HostSpec;
 import io.arbalest.zone.ZoneSpec;
+import io.arbalest.zone.check.Finding;
+import io.arbalest.zone.host.DropLog;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A host that is only its spec: whatever is wanted is there. */
@@ -32,8 +47,14 @@ public final class ImaginaryHost implements HostView {
   private HostSpec spec = HostSpec.EMPTY;
   private final List<ZoneRow> stopped = new ArrayList<>();
   private final List<AddressRow> addresses = new ArrayList<>();
-  private final TreeMap<String, Long> drops = new TreeMap<>();
+  private final TreeMap<String, Long> dropped = new TreeMap<>();
+  private final Map<VnicKey, Set<InetAddress>> learned = new HashMap<>();
+  private final ImaginaryDrops drops = new ImaginaryDrops();
+  private final List<Finding> findings = new ArrayList<>();
+  private Optional<Rehearsal> rehearsed = Optional.empty();
+  private Optional<RuntimeException> mute = Optional.empty();
   private LinkStats.Traffic out = new LinkStats.Traffic(0, 0, 0);
+  private int changes;
   private Optional<RuntimeException> failure = Optional.empty();
   private DirectoryHealth health = DirectoryHealth.ONLINE;
 
@@ -59,9 +80,9 @@ public final class ImaginaryHost implements HostView {
   }
 
   /** What every VNIC says it has sent and dropped from now on. */
-  public void count(LinkStats.Traffic sent, Map<String, Long> dropped) {
+  public void count(LinkStats.Traffic sent, Map<String, Long> lost) {
     out = sent;
-    drops.putAll(dropped);
+    dropped.putAll(lost);
   }
 
   /** Lets the next changes fail. */
@@ -71,6 +92,32 @@ public final class ImaginaryHost implements HostView {
 
   public void degrade(String fault) {
     health = DirectoryHealth.degraded(fault);
+  }
+
+  /** Lets a VNIC hold what it has got by a dynamic method. */
+  public void learn(String key, String... literals) {
+    learned.put(
+        VnicKey.parse(key),
+        Arrays.stream(literals).map(IpLiteral::parse).collect(Collectors.toSet()));
+  }
+
+  /** Its drops, for a test to add to. */
+  public ImaginaryDrops dropLog() {
+    return drops;
+  }
+
+  /** Lets the running programs say this of every frame, whatever the model says. */
+  public void rehearseAs(Rehearsal verdict) {
+    rehearsed = Optional.of(verdict);
+  }
+
+  /** Lets the running programs be unable to say anything. */
+  public void rehearseWith(RuntimeException e) {
+    mute = Optional.of(e);
+  }
+
+  public void find(Finding finding) {
+    findings.add(finding);
   }
 
   /** What is wanted of it. */
@@ -109,6 +156,61 @@ public final class ImaginaryHost implements HostView {
   @Override
   public void deleteVnic(VnicKey key) {
     change(spec.etherstubs(), spec.overlays(), only(spec.vnics(), v -> !v.key().equals(key)));
+  }
+
+  @Override
+  public void protect(VnicKey key, ProtectionSpec protection) {
+    List<VnicSpec> vnics =
+        spec.vnics().stream()
+            .map(
+                v ->
+                    v.key().equals(key)
+                        ? new VnicSpec(v.key(), v.over(), v.mac(), v.mtu(), protection)
+                        : v)
+            .toList();
+    changes++;
+    change(spec.etherstubs(), spec.overlays(), vnics);
+  }
+
+  /** How often a protection was replaced. */
+  public int changes() {
+    return changes;
+  }
+
+  @Override
+  public Set<InetAddress> learned(VnicKey key) {
+    return learned.getOrDefault(key, Set.of());
+  }
+
+  @Override
+  public Set<InetSocketAddress> vteps() {
+    return Set.of(new InetSocketAddress(InetAddress.ofLiteral("192.0.2.1"), 4789));
+  }
+
+  @Override
+  public DropLog drops() {
+    return drops;
+  }
+
+  @Override
+  public Rehearsal rehearse(VnicKey key, Direction direction, byte[] frame) {
+    mute.ifPresent(
+        e -> {
+          throw e;
+        });
+    return rehearsed.orElseGet(
+        () -> {
+          VnicSpec vnic =
+              spec.vnics().stream().filter(v -> v.key().equals(key)).findFirst().orElseThrow();
+          var policy = new HostPolicy(PortPolicy.of(vnic, learned(key)), vteps());
+          return new Rehearsal(
+              Verdicts.reason(Explanation.of(direction, frame, policy).unstripped()));
+        });
+  }
+
+  @Override
+  public List<Finding> check() {
+    return findings;
   }
 
   private void change(
@@ -157,7 +259,7 @@ public final class ImaginaryHost implements HostView {
         bare.kind(),
         vnic.mtu().orElse(bare.mtu()),
         bare.state(),
-        new LinkStats(new LinkStats.Traffic(0, 0, 0), out, drops),
+        new LinkStats(new LinkStats.Traffic(0, 0, 0), out, dropped),
         Optional.of(own));
   }
 

@@ -93,6 +93,8 @@ public final class Libc {
 
   public static native int sched_yield();
 
+  public static native int clock_gettime(int clock, long timespec);
+
   public static native int eventfd(int initial, int flags);
 
   public static native int fstatfs(int fd, long buffer);

@@ -64,7 +64,7 @@ public final class HostFixture implements AutoCloseable {
   Survey survey() {
     return namespace.call(
         () -> {
-          try (HostKernel kernel = HostKernel.open(instance)) {
+          try (HostKernel kernel = HostKernel.open(instance, new RecentDrops())) {
             host.overlays().forEach(overlay -> kernel.makeOverlay(overlay.spec(), StartMode.HOLD));
             return Survey.of(instance, kernel, host.desired());
           }

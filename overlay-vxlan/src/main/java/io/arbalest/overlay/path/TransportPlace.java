@@ -13,15 +13,14 @@ final class TransportPlace {
   /** Not IP, a fragment, or cut inside its headers. */
   static final int NONE = -1;
 
-  private static final int ICMPV6 = 58;
   private static final int FRAGMENT = 44;
   private static final int AUTHENTICATION = 51;
 
   /** As many as protection follows. */
   private static final int MAX_EXTENSIONS = 6;
 
-  /** Ports, which protection looks at; no checksum is among them. */
-  private static final int PORTS = 4;
+  private static final int TCP_CHECKSUM = 16;
+  private static final int UDP_CHECKSUM = 6;
 
   private TransportPlace() {}
 
@@ -97,13 +96,19 @@ final class TransportPlace {
   }
 
   /**
-   * Whether a checksum may be written.
+   * Whether a checksum may be written: that of TCP or UDP in its own place, as the kernel leaves no
+   * other to be finished, and protection may have looked at all else.
    *
    * @param place what {@link #find} said of the frame
    * @param field where to, in octets from the start of the frame
    */
   static boolean mayWriteAt(int place, int field) {
-    // All of an ICMPv6 message may be neighbour discovery, and the kernel never leaves it undone.
-    return place != NONE && protocol(place) != ICMPV6 && field >= offset(place) + PORTS;
+    int within = field - offset(place);
+    return place != NONE
+        && switch (protocol(place)) {
+          case Ip.PROTOCOL_TCP -> within == TCP_CHECKSUM;
+          case Ip.PROTOCOL_UDP -> within == UDP_CHECKSUM;
+          default -> false;
+        };
   }
 }

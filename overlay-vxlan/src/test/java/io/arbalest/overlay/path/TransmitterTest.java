@@ -59,10 +59,14 @@ class TransmitterTest {
   void shouldNotWriteAChecksumOverWhatProtectionHasSeen() {
     byte[] frame = TestFlow.udp4().frame(new byte[10]);
     int l4 = Ethernet.HEADER + Ip.V4_HEADER;
-    for (int field = 0; field < l4 + 4; field++) {
-      accept(unfinished(frame, 0, field));
+    int refused = 0;
+    for (int field = 0; field < frame.length; field++) {
+      if (field != l4 + Udp.CHECKSUM) {
+        accept(unfinished(frame, 0, field));
+        refused++;
+      }
     }
-    assertThat(counters.get(DropReason.BAD_FRAME)).isEqualTo(l4 + 4);
+    assertThat(counters.get(DropReason.BAD_FRAME)).isEqualTo(refused);
     assertThat(sent.frames()).isEmpty();
     accept(unfinished(frame, l4, l4 + Udp.CHECKSUM));
     transmitter.flush();

@@ -5,6 +5,7 @@ import io.arbalest.vnic.EtherstubSpec;
 import io.arbalest.vnic.LinkException;
 import io.arbalest.vnic.LinkName;
 import io.arbalest.vnic.LinkStatus;
+import io.arbalest.vnic.ProtectionSpec;
 import io.arbalest.vnic.VnicKey;
 import io.arbalest.vnic.VnicSpec;
 import io.arbalest.vnic.ZoneName;
@@ -124,6 +125,27 @@ final class Edits {
           without(h.vnics(), vnic -> vnic.key().equals(key)),
           without(h.addresses(), address -> address.vnic().equals(key)));
     };
+  }
+
+  /**
+   * The VNIC stays, with another protection.
+   *
+   * @throws LinkException {@code object not found}
+   */
+  static UnaryOperator<HostSpec> with(VnicKey key, ProtectionSpec protection) {
+    return h -> {
+      require(h.vnics(), vnic -> vnic.key().equals(key), key);
+      return new HostSpec(
+          h.etherstubs(),
+          h.overlays(),
+          h.zones(),
+          h.vnics().stream().map(v -> v.key().equals(key) ? with(v, protection) : v).toList(),
+          h.addresses());
+    };
+  }
+
+  private static VnicSpec with(VnicSpec v, ProtectionSpec protection) {
+    return new VnicSpec(v.key(), v.over(), v.mac(), v.mtu(), protection);
   }
 
   private static boolean isIn(VnicKey key, ZoneName zone) {

@@ -1,12 +1,19 @@
 package io.arbalest.zone.host;
 
+import io.arbalest.antispoof.Direction;
+import io.arbalest.antispoof.Rehearsal;
+import io.arbalest.antispoof.learn.Binding;
 import io.arbalest.linux.net.IpPrefix;
 import io.arbalest.linux.sys.Failpoint;
 import io.arbalest.overlay.OverlaySpec;
 import io.arbalest.overlay.link.Overlay;
 import io.arbalest.overlay.link.Overlays;
 import io.arbalest.vnic.EtherstubSpec;
+import io.arbalest.vnic.LinkException;
 import io.arbalest.vnic.LinkName;
+import io.arbalest.vnic.LinkStatus;
+import io.arbalest.vnic.PortFacts;
+import io.arbalest.vnic.ProtectionSpec;
 import io.arbalest.vnic.Switchboard;
 import io.arbalest.vnic.VnicKey;
 import io.arbalest.vnic.VnicSpec;
@@ -24,11 +31,13 @@ import io.arbalest.zone.plan.Progress;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
@@ -44,6 +53,7 @@ public final class Host implements ManagedHost {
   private final SpecStore store;
   private final UidSlots slots;
   private final Recovery recovery;
+  private final RecentDrops drops = new RecentDrops();
 
   /** Opened by {@link #settle}. */
   private volatile Optional<HostKernel> kernel = Optional.empty();
@@ -75,10 +85,11 @@ public final class Host implements ManagedHost {
     synchronized (changes) {
       SpecStore.Loaded loaded = store.load();
       makeRunFolder();
-      HostKernel opened = HostKernel.open(instance);
+      HostKernel opened = HostKernel.open(instance, drops);
       kernel = Optional.of(opened);
       desired = loaded.spec();
       recovery.recover(opened, loaded, progress);
+      opened.listen();
       store.settled();
     }
   }
@@ -121,7 +132,7 @@ public final class Host implements ManagedHost {
       plan.addAll(new HostPlanner(now, survey.right(), next).plan());
       apply(store.around(before, next, plan), next, progress);
       // The spec says where a directory is, not what is in it.
-      now.overlays().list().forEach(Overlay::reload);
+      now.reloadOverlays();
       recovery.cleared();
     }
   }
@@ -205,6 +216,11 @@ public final class Host implements ManagedHost {
     change(Edits.withoutVnic(key));
   }
 
+  /** Replaces a VNIC's protection in place; no frame meets half of it. */
+  public void setProtection(VnicKey vnic, ProtectionSpec protection) {
+    change(Edits.with(vnic, protection));
+  }
+
   /** Sets the addresses of a VNIC's zone end, in place of those it has from us. */
   public void setAddresses(VnicKey vnic, List<IpPrefix> prefixes) {
     change(Edits.with(new AddressSpec(vnic, prefixes)));
@@ -243,6 +259,35 @@ public final class Host implements ManagedHost {
     return kernel().board();
   }
 
+  /** The addresses that VNICs have got by themselves, by VNIC and address. */
+  public List<Binding> learned() {
+    return kernel.map(HostKernel::learned).orElse(List.of());
+  }
+
+  /** The frames that protection dropped lately. */
+  public DropLog drops() {
+    return drops;
+  }
+
+  /** Addresses and UDP ports of tunnel end points, to which no zone may send. */
+  public Set<InetSocketAddress> vteps() {
+    return kernel().guard().vteps();
+  }
+
+  /**
+   * What the program that is in force at a VNIC's port makes of a frame: see {@link
+   * io.arbalest.antispoof.Guard#rehearse}.
+   *
+   * @throws LinkException {@code object not found} if the VNIC has no port
+   */
+  public Rehearsal rehearse(VnicKey vnic, Direction direction, byte[] frame) {
+    PortFacts port = switchboard().ports().get(vnic);
+    if (port == null) {
+      throw new LinkException(LinkStatus.OBJECT_NOT_FOUND, "vnic " + vnic + " has no port");
+    }
+    return kernel().guard().rehearse(port.ifindex(), direction, frame);
+  }
+
   private HostKernel kernel() {
     return kernel.orElseThrow(
         () -> new IllegalStateException("the host has not settled: its kernel side is not open"));
@@ -258,6 +303,7 @@ public final class Host implements ManagedHost {
   @Override
   public List<String> problems() {
     List<String> problems = new ArrayList<>(recovery.problems());
+    kernel.map(HostKernel::problems).ifPresent(problems::addAll);
     for (Overlay overlay : overlays()) {
       overlay
           .health()
@@ -297,6 +343,7 @@ public final class Host implements ManagedHost {
     synchronized (changes) {
       kernel.ifPresent(HostKernel::close);
       kernel = Optional.empty();
+      drops.close();
     }
   }
 }

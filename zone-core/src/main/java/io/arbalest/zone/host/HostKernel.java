@@ -1,6 +1,7 @@
 package io.arbalest.zone.host;
 
 import io.arbalest.antispoof.Guard;
+import io.arbalest.antispoof.learn.Binding;
 import io.arbalest.linux.bpf.Bpffs;
 import io.arbalest.linux.net.IpPrefix;
 import io.arbalest.linux.rtnetlink.Address;
@@ -26,8 +27,10 @@ import io.arbalest.zone.Instance;
 import io.arbalest.zone.Zone;
 import io.arbalest.zone.ZoneException;
 import io.arbalest.zone.ZoneSpec;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,12 +48,12 @@ final class HostKernel implements AutoCloseable {
   private final Instance instance;
   private final Bpffs pins;
   private final Rtnetlink net;
-  private final Guard guard;
+  private final LearningGuard guard;
   private final Switchboard board;
   private final Overlays overlays;
   private final Map<ZoneName, Zone> zones = new ConcurrentSkipListMap<>();
 
-  private HostKernel(Instance instance, Bpffs pins, Rtnetlink net, Guard guard) {
+  private HostKernel(Instance instance, Bpffs pins, Rtnetlink net, LearningGuard guard) {
     this.instance = instance;
     this.pins = pins;
     this.net = net;
@@ -59,12 +62,16 @@ final class HostKernel implements AutoCloseable {
     this.overlays = Overlays.open(instance.name().text());
   }
 
-  /** Opens what is there, and mounts and loads what is not. */
-  static HostKernel open(Instance instance) {
+  /**
+   * Opens what is there, and mounts and loads what is not.
+   *
+   * @param drops is told of what protection drops, from {@link #listen} on
+   */
+  static HostKernel open(Instance instance, RecentDrops drops) {
     Bpffs pins = Bpffs.mount(instance.bpffs());
     Rtnetlink net = Rtnetlink.open();
     try {
-      Guard guard = Guard.open(pins);
+      LearningGuard guard = LearningGuard.open(instance, pins, drops);
       try {
         return new HostKernel(instance, pins, net, guard);
       } catch (RuntimeException e) {
@@ -83,6 +90,25 @@ final class HostKernel implements AutoCloseable {
 
   Overlays overlays() {
     return overlays;
+  }
+
+  Guard guard() {
+    return guard.guard();
+  }
+
+  /** Learns addresses and hears of drops from now on: every VNIC that exists is known. */
+  void listen() {
+    guard.listen();
+  }
+
+  /** What VNICs have learned, by VNIC and address. */
+  List<Binding> learned() {
+    return guard.learned();
+  }
+
+  /** What is wrong with learning, one sentence each. */
+  List<String> problems() {
+    return guard.problems();
   }
 
   Optional<Zone> zone(ZoneName name) {
@@ -143,6 +169,7 @@ final class HostKernel implements AutoCloseable {
     }
     Overlay overlay = overlays.create(spec, mode);
     try {
+      shieldMoreVteps();
       board.addSwitch(spec.name(), overlay.mtu());
       board.setUplink(spec.name(), overlay.ifindex());
       overlay.setUp();
@@ -160,6 +187,37 @@ final class HostKernel implements AutoCloseable {
     }
     overlays.delete(name);
     dropSwitch(name);
+    shieldVteps();
+  }
+
+  /** Reads the overlays' directories again, and follows what they say. */
+  void reloadOverlays() {
+    overlays.list().forEach(Overlay::reload);
+    shieldVteps();
+  }
+
+  /**
+   * Adds the VTEPs of an overlay that is new here. What an earlier daemon said of the overlays that
+   * are still to be resumed stays in force.
+   */
+  private void shieldMoreVteps() {
+    Set<InetSocketAddress> all = vteps();
+    all.addAll(guard.guard().vteps());
+    guard.guard().setVteps(all);
+  }
+
+  /** No zone may send to a VTEP of an overlay: neither to ours nor to one that it sends to. */
+  private void shieldVteps() {
+    guard.guard().setVteps(vteps());
+  }
+
+  private Set<InetSocketAddress> vteps() {
+    Set<InetSocketAddress> vteps = new HashSet<>();
+    for (Overlay overlay : overlays.list()) {
+      vteps.add(overlay.spec().listen().address());
+      overlay.targets().forEach(target -> vteps.add(target.destination().address()));
+    }
+    return vteps;
   }
 
   /** Removes links of overlays that a dead daemon left and nobody wants. */
@@ -170,11 +228,13 @@ final class HostKernel implements AutoCloseable {
   }
 
   void makeVnic(VnicSpec spec) {
-    Optional<ZoneName> zone = spec.key().zone();
-    if (zone.isPresent()) {
-      board.addPort(spec, require(zone.get()).network());
-    } else {
+    Optional<Zone> zone = spec.key().zone().map(this::require);
+    if (zone.isEmpty()) {
       board.addPort(spec);
+    } else if (LearningGuard.makesAddresses(spec)) {
+      zone.get().makeProbing(() -> board.addPort(spec, zone.get().network()));
+    } else {
+      board.addPort(spec, zone.get().network());
     }
   }
 
@@ -192,6 +252,11 @@ final class HostKernel implements AutoCloseable {
 
   /** Replaces a VNIC's protection in place. */
   void reguard(VnicSpec spec) {
+    boolean probing = LearningGuard.makesAddresses(spec);
+    spec.key()
+        .zone()
+        .flatMap(this::zone)
+        .ifPresent(zone -> zone.setProbing(spec.key().name(), probing));
     if (!board.adopt(spec)) {
       throw new LinkException(
           LinkStatus.OBJECT_NOT_FOUND, "vnic " + spec.key() + " is not as it was made");
@@ -271,6 +336,7 @@ final class HostKernel implements AutoCloseable {
   /** Lets go of everything and drops the pins of programs and tables: for a host that is empty. */
   void vacate() {
     close();
+    guard.prune();
     pins.unmount();
   }
 

@@ -55,7 +55,7 @@ final class SpecStore {
   }
 
   /** The zone first, so that files sort by zone; neither name can hold the sign between them. */
-  private static String key(VnicKey vnic) {
+  static String key(VnicKey vnic) {
     return vnic.zone().map(zone -> zone + "@" + vnic.name()).orElse(vnic.name().text());
   }
 
@@ -118,7 +118,7 @@ final class SpecStore {
     return fitting;
   }
 
-  private static String sentence(SetAside aside) {
+  static String sentence(SetAside aside) {
     return "stored file "
         + aside.folder()
         + "/"

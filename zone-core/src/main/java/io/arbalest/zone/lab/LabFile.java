@@ -23,6 +23,8 @@ public final class LabFile {
   private static final int MIN_MTU = 576;
   private static final int MAX_MTU = 9000;
   private static final int MAX_HOSTS = 64;
+  private static final Set<String> NET_KEYS =
+      LabProtection.with("vnic", "over", "address", "mac", "mtu");
 
   private final Map<InetAddress, String> addressOwners = new HashMap<>();
   private final Map<MacAddress, String> macOwners = new HashMap<>();
@@ -117,17 +119,18 @@ public final class LabFile {
 
   private LabSpec.Net net(
       YamlNode node, LabSpec.Host host, Map<LabName, LabSpec.OverlayNet> overlays) {
-    YamlKeys keys = node.keys(Set.of("vnic", "over", "address", "mac", "mtu", "protection"));
+    YamlKeys keys = node.keys(NET_KEYS);
     YamlNode over = keys.required("over");
     boolean overlay = isOverlay(over, host, overlays);
+    List<IpPrefix> addresses = keys.optional("address", this::addresses, List.of());
     return new LabSpec.Net(
         keys.required("vnic").as(LinkName::new),
         over.text(),
         overlay,
-        keys.optional("address", this::addresses, List.of()),
+        addresses,
         keys.optional("mac").map(this::mac),
         keys.optional("mtu").map(mtu -> mtu.integer(MIN_MTU, MAX_MTU)),
-        keys.optional("protection").map(LabFile::protection));
+        LabProtection.read(keys, addresses));
   }
 
   private List<IpPrefix> addresses(YamlNode node) {
@@ -157,15 +160,6 @@ public final class LabFile {
       throw node.problem("%s: MAC address already given to %s".formatted(node.where(), before));
     }
     return mac;
-  }
-
-  private static List<String> protection(YamlNode node) {
-    Set<String> modes = Set.of("mac-nospoof", "restricted", "ip-nospoof", "none");
-    List<String> asked = node.items().stream().map(item -> oneOf(item, modes)).toList();
-    if (asked.contains("none") && asked.size() > 1) {
-      throw node.problem(node.where() + ": 'none' stands alone");
-    }
-    return asked.contains("none") ? List.of() : asked;
   }
 
   private static boolean isOverlay(

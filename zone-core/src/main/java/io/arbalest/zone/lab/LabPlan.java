@@ -1,7 +1,5 @@
 package io.arbalest.zone.lab;
 
-import io.arbalest.antispoof.Protection;
-import io.arbalest.antispoof.ProtectionMode;
 import io.arbalest.linux.net.IpPrefix;
 import io.arbalest.overlay.OverlaySpec;
 import io.arbalest.overlay.SearchSpec;
@@ -11,7 +9,6 @@ import io.arbalest.vnic.EtherstubSpec;
 import io.arbalest.vnic.LinkName;
 import io.arbalest.vnic.MacAddressType;
 import io.arbalest.vnic.MacAssignment;
-import io.arbalest.vnic.ProtectionSpec;
 import io.arbalest.vnic.VnicKey;
 import io.arbalest.vnic.VnicSpec;
 import io.arbalest.vnic.ZoneName;
@@ -21,10 +18,8 @@ import io.arbalest.zone.UidSlot;
 import io.arbalest.zone.ZoneSpec;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -98,7 +93,7 @@ final class LabPlan {
         over(net),
         new MacAssignment(Lookup.in(record.macs(), zone + "/" + net.vnic()), type),
         net.mtu().map(OptionalInt::of).orElse(OptionalInt.empty()),
-        protection(net));
+        net.protection());
   }
 
   private LinkName over(LabSpec.Net net) {
@@ -107,14 +102,6 @@ final class LabPlan {
     }
     LabName overlay = new LabName(net.over());
     return Lookup.in(lab.overlays(), overlay).link(overlay);
-  }
-
-  private static ProtectionSpec protection(LabSpec.Net net) {
-    Set<String> modes = new LinkedHashSet<>();
-    Protection.DEFAULT.modes().stream().map(ProtectionMode::label).forEach(modes::add);
-    return ProtectionSpec.of(
-        net.protection().<Set<String>>map(LinkedHashSet::new).orElse(modes),
-        net.addresses().stream().map(prefix -> IpPrefix.host(prefix.address())).toList());
   }
 
   private UidSlot slot(LabName zone) {

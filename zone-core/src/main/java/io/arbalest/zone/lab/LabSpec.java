@@ -3,6 +3,7 @@ package io.arbalest.zone.lab;
 import io.arbalest.linux.net.IpPrefix;
 import io.arbalest.linux.net.MacAddress;
 import io.arbalest.vnic.LinkName;
+import io.arbalest.vnic.ProtectionSpec;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,7 +47,8 @@ public record LabSpec(
    *
    * @param over an overlay of the lab or an etherstub of the zone's host
    * @param overlay which of the two it is
-   * @param protection the modes asked for; empty means the default, which is all of them
+   * @param protection what its guard enforces; its own addresses are allowed unless the file says
+   *     which are
    */
   public record Net(
       LinkName vnic,
@@ -55,10 +57,9 @@ public record LabSpec(
       List<IpPrefix> addresses,
       Optional<MacAddress> mac,
       Optional<Integer> mtu,
-      Optional<List<String>> protection) {
+      ProtectionSpec protection) {
     public Net {
       addresses = List.copyOf(addresses);
-      protection = protection.map(List::copyOf);
     }
   }
 }

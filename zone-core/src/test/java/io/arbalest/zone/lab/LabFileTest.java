@@ -5,9 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.arbalest.linux.net.IpPrefix;
+import io.arbalest.vnic.ProtectionSpec;
+import io.arbalest.zone.property.LinkProperties;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,10 +46,53 @@ class LabFileTest {
     LabSpec.Net web = net(lab, "web");
     assertThat(web.addresses())
         .containsExactly(IpPrefix.parse("10.42.0.10/24"), IpPrefix.parse("fd42::10/64"));
-    assertThat(web.protection()).isEmpty();
+    assertThat(web.protection().modes())
+        .containsExactly("mac-nospoof", "restricted", "ip-nospoof", "dhcp-nospoof");
+    assertThat(web.protection().allowedIps())
+        .extracting(Object::toString)
+        .containsExactly("10.42.0.10/32", "fd42::10/128");
     LabSpec.Net cache = net(lab, "cache");
     assertThat(cache.mtu()).contains(1400);
-    assertThat(cache.protection()).hasValueSatisfying(modes -> assertThat(modes).isEmpty());
+    assertThat(cache.protection().modes()).isEmpty();
+  }
+
+  @Test
+  void shouldReadEveryLinkProperty() throws IOException {
+    String entry =
+        "vnic: net0, over: stub0, protection: [restricted, mac-nospoof], "
+            + "allowed-ips: [10.0.0.5, 10.1.0.0/16], dynamic-methods: addrconf, "
+            + "allowed-dhcp-cids: web, allow-all-dhcp-cids: true, promisc-filtered: off, "
+            + "secondary-macs: ['2:8:20:0:0:9'], vrrp-ids: [7, 3], routed-prefixes: 10.9.0.0/16, "
+            + "roles: [router, dhcp-server], reception: ra-guard, trusted-servers: [fe80::/10]";
+    LabSpec lab =
+        LabFile.read(
+            file(GOOD.replace("vnic: net0, over: stub0, mtu: 1400, protection: none", entry)));
+    ProtectionSpec spec = net(lab, "cache").protection();
+    Map<String, List<String>> values = new LinkedHashMap<>();
+    LinkProperties.all().forEach(p -> values.put(p.name(), p.values(spec)));
+    assertThat(values)
+        .containsExactly(
+            Map.entry("protection", List.of("mac-nospoof", "restricted")),
+            Map.entry("allowed-ips", List.of("10.0.0.5/32", "10.1.0.0/16")),
+            Map.entry("allowed-dhcp-cids", List.of("web")),
+            Map.entry("allow-all-dhcp-cids", List.of("true")),
+            Map.entry("dynamic-methods", List.of("dhcpv6", "slaac")),
+            Map.entry("promisc-filtered", List.of("off")),
+            Map.entry("secondary-macs", List.of("2:8:20:0:0:9")),
+            Map.entry("vrrp-ids", List.of("7", "3")),
+            Map.entry("routed-prefixes", List.of("10.9.0.0/16")),
+            Map.entry("roles", List.of("dhcp-server", "router")),
+            Map.entry("reception", List.of("ra-guard")),
+            Map.entry("trusted-servers", List.of("fe80::/10")));
+  }
+
+  @Test
+  void shouldNeedNoAddressWhereAMethodGetsOne() throws IOException {
+    String dynamic = GOOD.replace("mtu: 1400, protection: none", "dynamic-methods: dhcpv4");
+    LabSpec.Net cache = net(LabFile.read(file(dynamic)), "cache");
+    assertThat(cache.addresses()).isEmpty();
+    assertThat(cache.protection().allowedIps()).isEmpty();
+    assertThat(cache.protection().methods()).containsExactly("dhcpv4");
   }
 
   @Test
@@ -69,10 +117,24 @@ class LabFileTest {
           10.42.0.20/24         | 10.42.0.300/24     | 9  | 10.42.0.300
           over: stub0           | over: stub1        | 10 | no overlay and no etherstub of its host is called 'stub1'; overlays: blue; etherstubs: stub0
           mtu: 1400             | mtu: 70000         | 10 | zones.cache.net.mtu: '70000' is not a whole number from 576 to 9000
-          protection: none      | protection: maybe  | 10 | 'maybe'; allowed: ip-nospoof, mac-nospoof, none, restricted
+          protection: none      | protection: maybe  | 10 | zones.cache.net.protection: 'maybe'; allowed: mac-nospoof, restricted, ip-nospoof, dhcp-nospoof, illumos-compat, none
           mac: 2:8:20:1:2:3     | mac: 1:8:20:1:2:3  | 9  | cannot be a VNIC's
           lab: two-hosts        | lab: ../../etc     | 1  | invalid name '../../etc'
           lab: two-hosts        | labb: two-hosts    | 1  | unknown key 'labb'; allowed: hosts, lab, overlays, zones
+          protection: none      | protection: [none, restricted] | 10 | zones.cache.net.protection: 'none' stands alone
+          protection: none      | protection: []     | 10 | zones.cache.net.protection: a value is missing; allowed: mac-nospoof
+          protection: none      | protections: none  | 10 | unknown key 'protections' in zones.cache.net; allowed: address, allow-all-dhcp-cids, allowed-dhcp-cids, allowed-ips
+          protection: none      | allowed-ips: 10.0.0.1/24 | 10 | zones.cache.net.allowed-ips: '10.0.0.1/24': host bits must be zero; 10.0.0.1/32 or 10.0.0.0/24 is allowed
+          protection: none      | dynamic-methods: [dhcpv4, bootp] | 10 | zones.cache.net.dynamic-methods: 'bootp'; allowed: dhcpv4, dhcpv6, slaac, addrconf
+          protection: none      | secondary-macs: 1:0:0:0:0:1 | 10 | zones.cache.net.secondary-macs: '1:0:0:0:0:1' is not a unicast address
+          protection: none      | vrrp-ids: [1, 256] | 10 | zones.cache.net.vrrp-ids: '256'; allowed: 1 to 255
+          protection: none      | vrrp-ids: [1, 1]   | 10 | zones.cache.net.vrrp-ids: '1' is given twice
+          protection: none      | routed-prefixes: x | 10 | zones.cache.net.routed-prefixes: invalid
+          protection: none      | roles: king        | 10 | zones.cache.net.roles: 'king'; allowed: dhcp-server, router
+          protection: none      | reception: all     | 10 | zones.cache.net.reception: 'all'; allowed: own-only, ra-guard, dhcp-guard
+          protection: none      | trusted-servers: 0.0.0.0/0 | 10 | zones.cache.net.trusted-servers: '0.0.0.0/0': the length must be 1 or more
+          protection: none      | promisc-filtered: true | 10 | zones.cache.net.promisc-filtered: 'true'; allowed: on, off
+          protection: none      | allow-all-dhcp-cids: [true, false] | 10 | zones.cache.net.allow-all-dhcp-cids: one is allowed
           web: {                | beta: {          | 3  | 'beta' is a host and a zone
           192.0.2.2/24          | 192.0.3.2/24       | 3  | underlay addresses are not in one network
           host: alpha, net: [{vnic: net0, over: stub0 | host: alpha, nat: [{vnic: net0, over: stub0 | 10 | unknown key 'nat'

@@ -42,7 +42,7 @@ class LabPlanTest {
         .containsExactly("web/net0", "web/net1");
     VnicSpec net0 = alpha.vnics().getFirst();
     assertThat(net0.protection().modes())
-        .containsExactlyInAnyOrder("mac-nospoof", "restricted", "ip-nospoof");
+        .containsExactlyInAnyOrder("mac-nospoof", "restricted", "ip-nospoof", "dhcp-nospoof");
     assertThat(net0.protection().allowedIps())
         .extracting(Object::toString)
         .containsExactly("10.42.0.10/32", "fd42::10/128");
