@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
  *
  * <ul>
  *   <li>{@code 0x0102}: bytes in hex;
- *   <li>{@code 1.HW.TIME.LLADDR}: DUID-LLT, with hardware type and seconds since 2000 in decimal and
- *       a link-layer address such as {@code 2:8:20:11:22:33};
+ *   <li>{@code 1.HW.TIME.LLADDR}: DUID-LLT, with hardware type and seconds since 2000 in decimal
+ *       and a link-layer address such as {@code 2:8:20:11:22:33};
  *   <li>{@code 2.ENTERPRISE.HEX}: DUID-EN;
  *   <li>{@code 3.HW.LLADDR}: DUID-LL;
  *   <li>{@code N.HEX}: any other type of DUID, 0 to 65535;
@@ -95,9 +95,7 @@ public final class ClientIdentifier {
       case DUID_EN -> {
         Matcher parts = match(TYPED, text, rest);
         yield join(
-            u16(type),
-            u32(number(text, parts.group(1), MAX_U32)),
-            hex(text, parts.group(2)));
+            u16(type), u32(number(text, parts.group(1), MAX_U32)), hex(text, parts.group(2)));
       }
       case DUID_LL -> {
         Matcher parts = match(TYPED, text, rest);

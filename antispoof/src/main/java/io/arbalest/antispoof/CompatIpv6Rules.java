@@ -66,9 +66,7 @@ final class CompatIpv6Rules {
             DropReason.IPV6_LENGTH,
             all(has(IP_NOSPOOF), lt(length(), Ipv6Rules.AFTER_HEADER))),
         dropIf(
-            "compat.dhcpv6-ip-cut",
-            DropReason.DHCP_FORMAT,
-            lt(length(), Ipv6Rules.AFTER_HEADER)),
+            "compat.dhcpv6-ip-cut", DropReason.DHCP_FORMAT, lt(length(), Ipv6Rules.AFTER_HEADER)),
         let("next", u8(Ipv6Rules.NEXT_HEADER)),
         when(has(IP_NOSPOOF), addresses()),
         let("at", num(Ipv6Rules.AFTER_HEADER)),

@@ -39,8 +39,7 @@ final class CompatNeighbourRules {
 
   static List<Step> steps() {
     return List.of(
-        dropIf(
-            "compat.icmpv6-cut", DropReason.IPV6_LENGTH, lt(length(), MESSAGE + ICMPV6_HEADER)),
+        dropIf("compat.icmpv6-cut", DropReason.IPV6_LENGTH, lt(length(), MESSAGE + ICMPV6_HEADER)),
         let("icmp", u8(MESSAGE)),
         when(NeighbourRules.discovery(), discovery()));
   }

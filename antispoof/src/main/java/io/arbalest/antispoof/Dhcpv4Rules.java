@@ -178,10 +178,7 @@ final class Dhcpv4Rules {
                     DropReason.DHCP_OPTION_MALFORMED,
                     ge(plus(at, 1), var("end"))),
                 let("size", u8(plus(at, 1))),
-                dropIf(
-                    "dhcpv4.option-end",
-                    DropReason.DHCP_OPTION_MALFORMED,
-                    gt(next, var("end"))),
+                dropIf("dhcpv4.option-end", DropReason.DHCP_OPTION_MALFORMED, gt(next, var("end"))),
                 when(
                     oneOf(
                         var("kind"),

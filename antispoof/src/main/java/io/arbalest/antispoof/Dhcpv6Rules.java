@@ -118,8 +118,7 @@ final class Dhcpv6Rules {
     Expr value = plus(var("option"), OPTION_HEADER);
     Expr size = var("size");
     return List.of(
-        dropIf(
-            "dhcpv6.option-header", DropReason.DHCP_OPTION_MALFORMED, gt(value, var("end"))),
+        dropIf("dhcpv6.option-header", DropReason.DHCP_OPTION_MALFORMED, gt(value, var("end"))),
         let("size", u16(plus(var("option"), 2))),
         dropIf(
             "dhcpv6.option-end",

@@ -92,8 +92,7 @@ final class ExprCompiler {
 
   private void field(Register target, PolicyField field) {
     switch (field) {
-      case MAC ->
-          out.fetch(Size.DOUBLE, target, Scratch.POLICY + GuardMaps.Policy.MAC);
+      case MAC -> out.fetch(Size.DOUBLE, target, Scratch.POLICY + GuardMaps.Policy.MAC);
       case VTEP_FIRST_PORT -> span(target, 0);
       case VTEP_LAST_PORT -> span(target, Integer.BYTES);
     }

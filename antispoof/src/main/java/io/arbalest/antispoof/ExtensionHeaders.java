@@ -21,10 +21,10 @@ import io.arbalest.antispoof.rules.Step;
 import java.util.List;
 
 /**
- * The walk over IPv6 extension headers (RFC 8200 section 4, RFC 7045). It starts with the
- * variables {@code next}, the kind of the first header, {@code at}, where it begins, {@code end},
- * where the packet ends, {@code extended} and {@code fragment}, both 0; and leaves the same of the
- * upper layer, {@code extended} and {@code fragment} set to 1 if there was such a header.
+ * The walk over IPv6 extension headers (RFC 8200 section 4, RFC 7045). It starts with the variables
+ * {@code next}, the kind of the first header, {@code at}, where it begins, {@code end}, where the
+ * packet ends, {@code extended} and {@code fragment}, both 0; and leaves the same of the upper
+ * layer, {@code extended} and {@code fragment} set to 1 if there was such a header.
  */
 final class ExtensionHeaders {
   /** As many as RFC 8200 section 4.1 lists. */

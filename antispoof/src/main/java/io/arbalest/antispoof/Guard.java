@@ -247,8 +247,8 @@ public final class Guard implements PortGuard, AutoCloseable {
    *
    * @param frame from the Ethernet destination on
    * @throws IllegalArgumentException if the kernel runs no program on such a frame: one that ends
-   *     before its IPv4 or IPv6 header does, has nothing behind the Ethernet header, or does not fit
-   *     a page together with what the kernel adds
+   *     before its IPv4 or IPv6 header does, has nothing behind the Ethernet header, or does not
+   *     fit a page together with what the kernel adds
    */
   public Rehearsal rehearse(int ifindex, Direction direction, byte[] frame) {
     try (NetworkNamespace here = NetworkNamespace.current()) {

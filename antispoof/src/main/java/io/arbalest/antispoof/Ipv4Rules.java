@@ -89,9 +89,7 @@ final class Ipv4Rules {
                     "ipv4.source",
                     DropReason.IPV4_SOURCE,
                     all(has(IP_NOSPOOF), not(allowed(var("source"))))))),
-        when(
-            all(eq(u8(PROTOCOL), UDP), eq(and(u16(FRAGMENT), FRAGMENT_OFFSET_BITS), 0)),
-            udp()),
+        when(all(eq(u8(PROTOCOL), UDP), eq(and(u16(FRAGMENT), FRAGMENT_OFFSET_BITS), 0)), udp()),
         pass("ipv4"));
   }
 

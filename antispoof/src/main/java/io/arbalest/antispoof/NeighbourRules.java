@@ -142,11 +142,7 @@ final class NeighbourRules {
     Expr high = u64(plus(var("at"), TARGET));
     Expr low = u64(plus(var("at"), TARGET + 8));
     Cond probe =
-        all(
-            probing(),
-            Ipv6Rules.unspecified(),
-            not(has(METHOD_SLAAC)),
-            not(has(METHOD_DHCPV6)));
+        all(probing(), Ipv6Rules.unspecified(), not(has(METHOD_SLAAC)), not(has(METHOD_DHCPV6)));
     return List.of(
         dropIf(
             "nd.source",

@@ -29,7 +29,9 @@ final class PolicyCodec {
   /** The entries of a policy in those maps, and their values. */
   static Map<Entry, ByteBuffer> entries(int id, PolicyContents contents) {
     Map<Entry, ByteBuffer> entries = new HashMap<>();
-    contents.prefixes().forEach((prefix, rights) -> entries.put(prefix(id, prefix), rights.encode()));
+    contents
+        .prefixes()
+        .forEach((prefix, rights) -> entries.put(prefix(id, prefix), rights.encode()));
     contents.macs().forEach(mac -> entries.put(mac(id, mac), nothing()));
     contents.clients().forEach(client -> entries.put(client(id, client), nothing()));
     return entries;

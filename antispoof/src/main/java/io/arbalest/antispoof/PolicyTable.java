@@ -51,7 +51,8 @@ final class PolicyTable {
     sets.forEach(
         (spec, map) ->
             map.forEach(
-                (key, value) -> note(new Entry(spec, ByteBuffer.wrap(key)), ByteBuffer.wrap(value))));
+                (key, value) ->
+                    note(new Entry(spec, ByteBuffer.wrap(key)), ByteBuffer.wrap(value))));
     unused.addAll(live.keySet());
     policies.forEach((_, value) -> unused.remove(PolicyCodec.id(value)));
     policies.forEach((_, value) -> nextId = Math.max(nextId, PolicyCodec.id(value) + 1));
@@ -75,9 +76,7 @@ final class PolicyTable {
 
   private OptionalInt id(int ifindex) {
     Optional<byte[]> value = policies.lookup(PolicyCodec.port(ifindex));
-    return value.isPresent()
-        ? OptionalInt.of(PolicyCodec.id(value.get()))
-        : OptionalInt.empty();
+    return value.isPresent() ? OptionalInt.of(PolicyCodec.id(value.get())) : OptionalInt.empty();
   }
 
   /**
@@ -102,7 +101,10 @@ final class PolicyTable {
 
   private boolean isInForce(int ifindex, int id, PolicyContents contents) {
     ByteBuffer wanted = ByteBuffer.wrap(PolicyCodec.policy(id, contents));
-    return policies.lookup(PolicyCodec.port(ifindex)).map(ByteBuffer::wrap).equals(Optional.of(wanted))
+    return policies
+            .lookup(PolicyCodec.port(ifindex))
+            .map(ByteBuffer::wrap)
+            .equals(Optional.of(wanted))
         && entries(id).equals(PolicyCodec.entries(id, contents));
   }
 

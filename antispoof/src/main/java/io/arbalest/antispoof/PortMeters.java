@@ -55,7 +55,8 @@ final class PortMeters {
 
   Unreported unreported(int ifindex) {
     byte[] value =
-        pace.lookup(PolicyCodec.port(ifindex)).orElseGet(() -> new byte[GuardMaps.PACE.valueSize()]);
+        pace.lookup(PolicyCodec.port(ifindex))
+            .orElseGet(() -> new byte[GuardMaps.PACE.valueSize()]);
     ByteBuffer words = ByteBuffer.wrap(value).order(ByteOrder.nativeOrder());
     return new Unreported(
         words.getLong(Report.EVENT.pace() + Pace.SUPPRESSED),

@@ -93,8 +93,7 @@ public record PortPolicy(
 
   /** The same policy under another protection. */
   public PortPolicy with(Protection other) {
-    return new PortPolicy(
-        mac, other, networks, methods, clients, grants, further, reception);
+    return new PortPolicy(mac, other, networks, methods, clients, grants, further, reception);
   }
 
   /** What the VNIC was configured to send from and claim. */

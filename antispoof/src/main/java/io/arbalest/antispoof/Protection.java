@@ -11,9 +11,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Which modes protect a VNIC, and in which form. In the strict one, the guards beyond illumos are on
- * with any mode; in the compatible one, each mode decides exactly as in illumos. With no mode, every
- * frame passes.
+ * Which modes protect a VNIC, and in which form. In the strict one, the guards beyond illumos are
+ * on with any mode; in the compatible one, each mode decides exactly as in illumos. With no mode,
+ * every frame passes.
  *
  * @param modes in illumos's order
  * @param compat whether in the form of illumos

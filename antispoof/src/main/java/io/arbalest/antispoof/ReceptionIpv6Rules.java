@@ -67,20 +67,16 @@ final class ReceptionIpv6Rules {
             all(eq(var("next"), Ipv6Rules.ICMPV6), lt(var("at"), length())),
             let("icmp", u8(var("at"))),
             when(
-                oneOf(
-                    var("icmp"), NeighbourRules.ROUTER_ADVERTISEMENT, NeighbourRules.REDIRECT),
+                oneOf(var("icmp"), NeighbourRules.ROUTER_ADVERTISEMENT, NeighbourRules.REDIRECT),
                 router())),
-        when(
-            all(eq(var("next"), Ipv6Rules.UDP), le(plus(var("at"), 4), length())),
-            udp()),
+        when(all(eq(var("next"), Ipv6Rules.UDP), le(plus(var("at"), 4), length())), udp()),
         pass("rx.ipv6"));
   }
 
   private static Cond ownDestination() {
     Expr high = u64(Ipv6Rules.DESTINATION);
     Expr low = u64(Ipv6Rules.DESTINATION + 8);
-    return any(
-        Ipv6Rules.ownLinkLocal(high, low), member(PolicySet.SOURCE_IPV6, high, low));
+    return any(Ipv6Rules.ownLinkLocal(high, low), member(PolicySet.SOURCE_IPV6, high, low));
   }
 
   /** A packet that ends inside its headers, as the zone would drop it as well. */
@@ -134,8 +130,6 @@ final class ReceptionIpv6Rules {
                 has(DHCP_GUARD),
                 any(eq(from, Dhcpv6Rules.SERVER_PORT), eq(to, Dhcpv6Rules.CLIENT_PORT)),
                 not(trustedSource()))),
-        when(
-            all(has(METHOD_DHCPV6), eq(to, Dhcpv6Rules.CLIENT_PORT)),
-            note(Topic.DHCPV6)));
+        when(all(has(METHOD_DHCPV6), eq(to, Dhcpv6Rules.CLIENT_PORT)), note(Topic.DHCPV6)));
   }
 }

@@ -56,9 +56,7 @@ public final class ReceptionRules {
         List.of(
             when(all(not(choosy()), noMethod), pass("rx.open")),
             let(LinkRules.MAC, u48(DESTINATION)),
-            when(
-                ownOnly(),
-                dropIf("rx.destination-mac", DropReason.RX_DESTINATION, foreignMac())),
+            when(ownOnly(), dropIf("rx.destination-mac", DropReason.RX_DESTINATION, foreignMac())),
             let(ProtectionRules.ETHERTYPE, u16(ProtectionRules.ETHERTYPE_OFFSET)),
             ProtectionRules.byProtocol(
                 ReceptionIpv4Rules.steps(),
@@ -95,8 +93,7 @@ public final class ReceptionRules {
         when(
             guarded(),
             dropIf("rx.tag", DropReason.RX_HIDDEN, LinkRules.tagged()),
-            dropIf(
-                "rx.snap", DropReason.RX_HIDDEN, all(LinkRules.length802(), LinkRules.snap()))),
+            dropIf("rx.snap", DropReason.RX_HIDDEN, all(LinkRules.length802(), LinkRules.snap()))),
         pass("rx.other"));
   }
 }

@@ -49,9 +49,7 @@ final class ReportCodec {
         .flatMap(
             p ->
                 find(Topic.values(), topic -> topic.number() == p.subject)
-                    .map(
-                        topic ->
-                            new NotedFrame(p.time, p.ifindex, p.direction, topic, p.bytes)));
+                    .map(topic -> new NotedFrame(p.time, p.ifindex, p.direction, topic, p.bytes)));
   }
 
   private static Optional<Parts> parts(ByteBuffer record) {

@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 
 /**
  * The host's VTEPs in the kernel's maps. One that is there before and after a change is there all
- * the while: the span of ports is widened first and narrowed last, and what of it a program reads in
- * between, be it half old and half new, covers what is in the table. Thread-safe.
+ * the while: the span of ports is widened first and narrowed last, and what of it a program reads
+ * in between, be it half old and half new, covers what is in the table. Thread-safe.
  */
 final class VtepTable {
   private static final int WIDEST = 0xffff;
@@ -43,7 +43,9 @@ final class VtepTable {
     either.addAll(after);
     writeSpan(either);
     after.stream().filter(key -> !before.contains(key)).forEach(this::add);
-    before.stream().filter(key -> !after.contains(key)).forEach(key -> vteps.delete(PolicyCodec.bytes(key)));
+    before.stream()
+        .filter(key -> !after.contains(key))
+        .forEach(key -> vteps.delete(PolicyCodec.bytes(key)));
     writeSpan(after);
   }
 
@@ -72,7 +74,10 @@ final class VtepTable {
     int first = keys.stream().mapToInt(VtepTable::port).min().orElse(1);
     int last = keys.stream().mapToInt(VtepTable::port).max().orElse(0);
     byte[] value = natural(2 * Integer.BYTES).putInt(first).putInt(last).array();
-    if (!span.lookup(ONLY).map(ByteBuffer::wrap).filter(ByteBuffer.wrap(value)::equals).isPresent()) {
+    if (!span.lookup(ONLY)
+        .map(ByteBuffer::wrap)
+        .filter(ByteBuffer.wrap(value)::equals)
+        .isPresent()) {
       span.update(ONLY, value);
     }
   }
@@ -89,7 +94,8 @@ final class VtepTable {
     }
     ByteBuffer key = natural(Vtep.SIZE);
     if (address instanceof Inet4Address) {
-      key.putShort(Vtep.ADDRESS + 10, (short) Vtep.MAPPED).put(Vtep.ADDRESS + 12, address.getAddress());
+      key.putShort(Vtep.ADDRESS + 10, (short) Vtep.MAPPED)
+          .put(Vtep.ADDRESS + 12, address.getAddress());
     } else {
       key.put(Vtep.ADDRESS, address.getAddress());
     }

@@ -41,7 +41,8 @@ import java.util.HexFormat;
 final class CompatRows {
   private static final PortPolicy ALL = Policies.fixed().modes("illumos-compat").policy();
   private static final PortPolicy DYNAMIC = Policies.empty().modes("illumos-compat").policy();
-  private static final PortPolicy DHCP = Policies.fixed().modes("dhcp-nospoof", "illumos-compat").policy();
+  private static final PortPolicy DHCP =
+      Policies.fixed().modes("dhcp-nospoof", "illumos-compat").policy();
   private static final String OWN = "10.0.0.5";
   private static final String PEER6 = "fd00::9";
   private static final byte[] END = bytes(255);
@@ -82,9 +83,13 @@ final class CompatRows {
     }
     table.drop("greatest length", ALL, DropReason.LLC, own(0x05ff, new byte[46]));
     table.drop("least EtherType", ALL, DropReason.ETHERTYPE, own(0x0600, new byte[46]));
-    table.pass("no mode", Policy.of(DecisionTable.OPEN), Frame.received(own(0x8100, u16(0x1007, IPV4), new byte[9])));
+    table.pass(
+        "no mode",
+        Policy.of(DecisionTable.OPEN),
+        Frame.received(own(0x8100, u16(0x1007, IPV4), new byte[9])));
     PortPolicy second = Policies.fixed().macs(Policies.SECOND_MAC).modes("illumos-compat").policy();
-    table.drop("3 all modes", second, DropReason.SOURCE_MAC, Frames.ethernet(Policies.SECOND_MAC, IPV4));
+    table.drop(
+        "3 all modes", second, DropReason.SOURCE_MAC, Frames.ethernet(Policies.SECOND_MAC, IPV4));
   }
 
   private static byte[] raw(byte[] bootp) {
@@ -102,13 +107,25 @@ final class CompatRows {
     table.pass("UDP header alone", ALL, empty);
     table.drop("UDP header cut", DHCP, DropReason.DHCP_FORMAT, cut(empty, 41));
     byte[] message = udp(67, 68, Frames.dhcp(1, OTHER_MAC));
-    table.pass("TCP of the ports of DHCP", ALL, own(IPV4, Frames.ipv4(OWN, "10.0.0.9", Frames.TCP, message)));
-    table.pass("SCTP of the ports of DHCP", ALL, own(IPV4, Frames.ipv4(OWN, "10.0.0.9", 132, message)));
+    table.pass(
+        "TCP of the ports of DHCP",
+        ALL,
+        own(IPV4, Frames.ipv4(OWN, "10.0.0.9", Frames.TCP, message)));
+    table.pass(
+        "SCTP of the ports of DHCP", ALL, own(IPV4, Frames.ipv4(OWN, "10.0.0.9", 132, message)));
     table.pass("shortest header", ALL, own(IPV4, Frames.ipv4(OWN, "10.0.0.9", 59)));
     for (int port : new int[] {67, 68}) {
       byte[] bad = Frames.dhcp(1, OTHER_MAC);
-      table.drop("from port " + port, DHCP, DropReason.DHCPV4_CHADDR, own(IPV4, Frames.ipv4(OWN, "10.0.0.9", UDP, udp(port, 9, bad))));
-      table.drop("to port " + port, DHCP, DropReason.DHCPV4_CHADDR, own(IPV4, Frames.ipv4(OWN, "10.0.0.9", UDP, udp(9, port, bad))));
+      table.drop(
+          "from port " + port,
+          DHCP,
+          DropReason.DHCPV4_CHADDR,
+          own(IPV4, Frames.ipv4(OWN, "10.0.0.9", UDP, udp(port, 9, bad))));
+      table.drop(
+          "to port " + port,
+          DHCP,
+          DropReason.DHCPV4_CHADDR,
+          own(IPV4, Frames.ipv4(OWN, "10.0.0.9", UDP, udp(9, port, bad))));
     }
     for (int port : new int[] {66, 69}) {
       byte[] near = udp(port, port, bootp(new Bootp(1, 1, 6, OTHER_MAC)));
@@ -122,37 +139,62 @@ final class CompatRows {
         "behind IPv4 options",
         DHCP,
         DropReason.DHCPV4_CHADDR,
-        own(IPV4, Frames.ipv4(new Ipv4(4, 7, 0, UDP), OWN, "10.0.0.1", udp(68, 67, Frames.dhcp(1, OTHER_MAC)))));
+        own(
+            IPV4,
+            Frames.ipv4(
+                new Ipv4(4, 7, 0, UDP), OWN, "10.0.0.1", udp(68, 67, Frames.dhcp(1, OTHER_MAC)))));
   }
 
   private static void dhcp(DecisionTable table) {
     table.pass("41 one byte short", DHCP, cut(raw(bootp(new Bootp(1, 1, 6, OTHER_MAC))), 281));
-    table.drop("just long enough", DHCP, DropReason.DHCPV4_CHADDR, raw(bootp(new Bootp(1, 1, 6, OTHER_MAC))));
+    table.drop(
+        "just long enough",
+        DHCP,
+        DropReason.DHCPV4_CHADDR,
+        raw(bootp(new Bootp(1, 1, 6, OTHER_MAC))));
     table.pass("44 hlen 7", DHCP, raw(bootp(new Bootp(1, 1, 7, OTHER_MAC), END)));
-    table.note("method on", Policies.fixed().methods("dhcpv4").modes("illumos-compat").policy(), Topic.DHCPV4, client(END));
+    table.note(
+        "method on",
+        Policies.fixed().methods("dhcpv4").modes("illumos-compat").policy(),
+        Topic.DHCPV4,
+        client(END));
     PortPolicy any = Policies.fixed().modes("dhcp-nospoof", "illumos-compat").anyClient().policy();
     table.pass("47 any", any, client(clientId(OTHER_MAC), END));
-    table.drop("any identifier, but not any MAC", any, DropReason.DHCPV4_CHADDR, raw(bootp(new Bootp(1, 1, 6, OTHER_MAC), END)));
+    table.drop(
+        "any identifier, but not any MAC",
+        any,
+        DropReason.DHCPV4_CHADDR,
+        raw(bootp(new Bootp(1, 1, 6, OTHER_MAC), END)));
   }
 
   private static void identifiers(DecisionTable table) {
     byte[] other = clientId(OTHER_MAC);
     identifier(table, "behind padding", client(bytes(0, 0, 0), other, END));
     identifier(table, "behind an empty one", client(option(61, bytes()), other, END));
-    identifier(table, "behind other options", client(option(12, bytes(61, 7)), option(50, new byte[4]), other, END));
+    identifier(
+        table,
+        "behind other options",
+        client(option(12, bytes(61, 7)), option(50, new byte[4]), other, END));
     table.pass("first one decides", DHCP, client(clientId(MAC), other, END));
     table.pass("after the end", DHCP, client(END, other));
     table.pass("no end", DHCP, client(option(12, bytes(1))));
     table.pass("kind alone", DHCP, client(bytes(61)));
     table.pass("pad alone", DHCP, client(bytes(0)));
     table.pass("runs over the end", DHCP, client(bytes(12, 9, 1)));
-    table.drop("identifier runs over the end", DHCP, DropReason.DHCP_OPTION_MALFORMED, client(bytes(61, 2, 1)));
+    table.drop(
+        "identifier runs over the end",
+        DHCP,
+        DropReason.DHCP_OPTION_MALFORMED,
+        client(bytes(61, 2, 1)));
     identifier(table, "up to the end", client(bytes(61, 2, 1, 1)));
     identifier(table, "one byte", client(bytes(61, 1, 1)));
     for (byte[] foreign : Dhcpv4Rows.FOREIGN) {
       identifier(table, HexFormat.of().formatHex(foreign), client(option(61, foreign), END));
     }
-    table.pass("of options 60 and 62", DHCP, client(option(60, OTHER_MAC.toBytes()), option(62, OTHER_MAC.toBytes()), END));
+    table.pass(
+        "of options 60 and 62",
+        DHCP,
+        client(option(60, OTHER_MAC.toBytes()), option(62, OTHER_MAC.toBytes()), END));
     table.pass("254 is no end", DHCP, client(option(254, bytes(1)), clientId(MAC), END));
     identifier(table, "behind 254", client(option(254, bytes(1)), other, END));
     table.pass("after the end, which has no length", DHCP, client(END, bytes(0), other));
@@ -178,23 +220,43 @@ final class CompatRows {
     identifier6(table, "behind five headers", link(60, chain, foreign));
     table.pass("one header of another kind", DHCP, link(44, fragment(51, 0, false), foreign));
     table.pass("later fragment, IPv6", DHCP, link(44, fragment(UDP, 8, false), foreign));
-    table.drop("two fragment headers", DHCP, DropReason.DHCP_FRAGMENT, link(44, fragment(44, 8, true), fragment(UDP, 0, false), foreign));
-    table.pass("two fragment headers, last one later", DHCP, link(44, fragment(44, 0, true), fragment(UDP, 8, false), foreign));
+    table.drop(
+        "two fragment headers",
+        DHCP,
+        DropReason.DHCP_FRAGMENT,
+        link(44, fragment(44, 8, true), fragment(UDP, 0, false), foreign));
+    table.pass(
+        "two fragment headers, last one later",
+        DHCP,
+        link(44, fragment(44, 0, true), fragment(UDP, 8, false), foreign));
     byte[] reserved = fragment(UDP, 8, false);
     reserved[1] = (byte) 200;
     table.pass("fragment header with another second byte", DHCP, link(44, reserved, foreign));
-    table.drop("header cut, and then TCP", DHCP, DropReason.DHCP_FORMAT, link(60, bytes(Frames.TCP, 1), new byte[6]));
+    table.drop(
+        "header cut, and then TCP",
+        DHCP,
+        DropReason.DHCP_FORMAT,
+        link(60, bytes(Frames.TCP, 1), new byte[6]));
     table.pass("shortest packet", ALL, link(59));
     table.pass("no ICMPv6", ALL, link(59, advertisement("fd00::6")));
     table.drop("one byte of anything", DHCP, DropReason.DHCP_FORMAT, link(Frames.TCP, new byte[1]));
-    table.pass("one byte of anything under ip-nospoof", Policies.fixed().modes("ip-nospoof", "illumos-compat").policy(), link(Frames.TCP, new byte[1]));
+    table.pass(
+        "one byte of anything under ip-nospoof",
+        Policies.fixed().modes("ip-nospoof", "illumos-compat").policy(),
+        link(Frames.TCP, new byte[1]));
     table.pass("two bytes of anything", DHCP, link(Frames.TCP, new byte[2]));
     table.pass("nothing", DHCP, link(59));
     table.pass("nothing of UDP behind options", DHCP, link(60, options(59)));
     table.drop("no header though announced", DHCP, DropReason.DHCP_FORMAT, link(60));
-    table.drop("no second header though announced", DHCP, DropReason.DHCP_FORMAT, link(60, options(60)));
-    table.drop("fragment header cut", DHCP, DropReason.DHCP_FORMAT, link(44, cut(fragment(UDP, 0, true), 7)));
-    table.drop("header cut by a byte", DHCP, DropReason.DHCP_FORMAT, link(60, cut(options(UDP), 7)));
+    table.drop(
+        "no second header though announced", DHCP, DropReason.DHCP_FORMAT, link(60, options(60)));
+    table.drop(
+        "fragment header cut",
+        DHCP,
+        DropReason.DHCP_FORMAT,
+        link(44, cut(fragment(UDP, 0, true), 7)));
+    table.drop(
+        "header cut by a byte", DHCP, DropReason.DHCP_FORMAT, link(60, cut(options(UDP), 7)));
     byte[] many = new byte[8 * 256];
     for (int at = 0; at < many.length; at += 8) {
       many[at] = 60;
@@ -202,9 +264,16 @@ final class CompatRows {
     many[many.length - 8] = 59;
     table.pass("256 headers", DHCP, link(60, many, new byte[2]));
     many[many.length - 8] = 60;
-    table.drop("257 headers", DHCP, DropReason.IPV6_EXTENSION_LIMIT, link(60, many, options(59), new byte[2]));
+    table.drop(
+        "257 headers",
+        DHCP,
+        DropReason.IPV6_EXTENSION_LIMIT,
+        link(60, many, options(59), new byte[2]));
     table.drop("40 UDP header cut", DHCP, DropReason.DHCP_FORMAT, link(UDP, cut(udp(1, 2), 7)));
-    table.pass("40 UDP header cut under ip-nospoof", Policies.fixed().modes("ip-nospoof", "illumos-compat").policy(), link(UDP, cut(udp(1, 2), 7)));
+    table.pass(
+        "40 UDP header cut under ip-nospoof",
+        Policies.fixed().modes("ip-nospoof", "illumos-compat").policy(),
+        link(UDP, cut(udp(1, 2), 7)));
     table.pass("UDP header alone, IPv6", DHCP, link(UDP, udp(1, 2)));
     for (int port : new int[] {545, 548}) {
       byte[] near = udp(port, port, Frames.dhcp6(1, option6(1, duidLl(OTHER_MAC))));
@@ -219,8 +288,16 @@ final class CompatRows {
   private static void dhcp6(DecisionTable table) {
     byte[] other = option6(1, duidLl(OTHER_MAC));
     table.pass("92", ALL, link(UDP, udp(546, 547, new byte[3])));
-    table.drop("just long enough, IPv6", ALL, DropReason.DHCPV6_CLIENT, link(UDP, udp(546, 547, new byte[4])));
-    table.note("method on, IPv6", Policies.fixed().methods("dhcpv6").modes("illumos-compat").policy(), Topic.DHCPV6, client6(11));
+    table.drop(
+        "just long enough, IPv6",
+        ALL,
+        DropReason.DHCPV6_CLIENT,
+        link(UDP, udp(546, 547, new byte[4])));
+    table.note(
+        "method on, IPv6",
+        Policies.fixed().methods("dhcpv6").modes("illumos-compat").policy(),
+        Topic.DHCPV6,
+        client6(11));
     for (int type : new int[] {2, 7, 10}) {
       table.pass("90 type " + type, DHCP, client6(type, other));
     }
@@ -232,8 +309,16 @@ final class CompatRows {
       identifier6(table, "from port " + port, link(UDP, udp(port, 9, message)));
       identifier6(table, "to port " + port, link(UDP, udp(9, port, message)));
     }
-    table.drop("90 odd port", DHCP, DropReason.DHCPV6_CLIENT_ID, link(UDP, udp(547, 9, Frames.dhcp6(1, other))));
-    table.drop("90 to the client port", DHCP, DropReason.DHCPV6_CLIENT_ID, link(UDP, udp(9, 546, Frames.dhcp6(1, other))));
+    table.drop(
+        "90 odd port",
+        DHCP,
+        DropReason.DHCPV6_CLIENT_ID,
+        link(UDP, udp(547, 9, Frames.dhcp6(1, other))));
+    table.drop(
+        "90 to the client port",
+        DHCP,
+        DropReason.DHCPV6_CLIENT_ID,
+        link(UDP, udp(9, 546, Frames.dhcp6(1, other))));
     PortPolicy any = Policies.fixed().modes("dhcp-nospoof", "illumos-compat").anyClient().policy();
     table.pass("88 any", any, client6(1, other));
     byte[] tcp = own(IPV6, ipv6(64, "fd00::5", PEER6, Frames.TCP, tcp(546, 547)));
@@ -291,21 +376,31 @@ final class CompatRows {
     reserved[7] = 1;
     table.pass("advertisement of ::, reserved bits set", ALL, nd(reserved));
     for (String target : new String[] {"100::", "0:0:0:1::", "0:0:0:0:100::", "::1"}) {
-      table.drop("advertisement of " + target, ALL, DropReason.ND_TARGET, nd(advertisement(target)));
+      table.drop(
+          "advertisement of " + target, ALL, DropReason.ND_TARGET, nd(advertisement(target)));
     }
-    table.drop("advertisement with the own end", ALL, DropReason.ND_TARGET, nd(advertisement("fd01::5")));
-    table.pass("DAD without a method", ALL, own(IPV6, ipv6("::", "ff02::1", ICMP6, solicitation("fd00::6"))));
-    table.pass("DAD is not shown", DYNAMIC, own(IPV6, ipv6("::", "ff02::1", ICMP6, solicitation("fd00::6"))));
+    table.drop(
+        "advertisement with the own end", ALL, DropReason.ND_TARGET, nd(advertisement("fd01::5")));
+    table.pass(
+        "DAD without a method",
+        ALL,
+        own(IPV6, ipv6("::", "ff02::1", ICMP6, solicitation("fd00::6"))));
+    table.pass(
+        "DAD is not shown",
+        DYNAMIC,
+        own(IPV6, ipv6("::", "ff02::1", ICMP6, solicitation("fd00::6"))));
     table.pass("message 138", ALL, nd(icmp6(138, new byte[4], new byte[2])));
     table.pass("message 132", ALL, nd(icmp6(132, new byte[4], new byte[2])));
-    table.pass("hop limit 64", ALL, own(IPV6, ipv6(64, LINK_LOCAL, PEER6, ICMP6, solicitation(PEER6))));
+    table.pass(
+        "hop limit 64", ALL, own(IPV6, ipv6(64, LINK_LOCAL, PEER6, ICMP6, solicitation(PEER6))));
     byte[] many = new byte[8 * 256];
     for (int at = 0; at < many.length; at += 8) {
       many[at] = 20;
       many[at + 1] = 1;
     }
     table.pass("256 options", ALL, nd(solicitation(PEER6, many)));
-    table.drop("257 options", ALL, DropReason.ND_OPTION_LIMIT, nd(solicitation(PEER6, many, nonce)));
+    table.drop(
+        "257 options", ALL, DropReason.ND_OPTION_LIMIT, nd(solicitation(PEER6, many, nonce)));
   }
 
   private static void malformed(DecisionTable table, String name, byte[] frame) {

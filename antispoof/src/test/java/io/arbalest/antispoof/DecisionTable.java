@@ -38,8 +38,7 @@ public final class DecisionTable {
   public static final PortPolicy EMPTY = PortPolicy.of(Frames.MAC);
 
   /** Roles granted. */
-  public static final PortPolicy GRANTED =
-      Policies.fixed().roles("dhcp-server", "router").policy();
+  public static final PortPolicy GRANTED = Policies.fixed().roles("dhcp-server", "router").policy();
 
   /** Nothing but mac-nospoof, and the guards that come with it. */
   public static final PortPolicy MAC_ONLY = STATIC.with(Protection.of(ProtectionMode.MAC_NOSPOOF));

@@ -47,7 +47,9 @@ final class DhcpGenerator {
           case 4 -> Frames.udp(dice.pick(PORTS), dice.pick(PORTS), dhcp6());
           default -> Frames.udp(dice.pick(PORTS), dice.pick(PORTS));
         };
-    return dice.chance(40) ? Frames.cut(datagram, dice.below(Math.min(14, datagram.length))) : datagram;
+    return dice.chance(40)
+        ? Frames.cut(datagram, dice.below(Math.min(14, datagram.length)))
+        : datagram;
   }
 
   byte[] bootp() {
@@ -81,7 +83,8 @@ final class DhcpGenerator {
       case 3, 4 -> Frames.option(53, Frames.bytes(dice.pick(1, 3, 4, 7, 8, 3, 2, 9)));
       case 5 -> Frames.option(dice.pick(50, 54), new byte[rarely(4, 3)]);
       case 6 -> Frames.option(dice.pick(12, 55, 60), new byte[dice.below(8)]);
-      case 7 -> dice.chance(2) ? Frames.option(52, Frames.bytes(1)) : Frames.option(53, new byte[2]);
+      case 7 ->
+          dice.chance(2) ? Frames.option(52, Frames.bytes(1)) : Frames.option(53, new byte[2]);
       default -> Frames.bytes(dice.pick(61, 12), dice.between(1, 60));
     };
   }

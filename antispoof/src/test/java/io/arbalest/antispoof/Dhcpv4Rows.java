@@ -44,6 +44,7 @@ final class Dhcpv4Rows {
           MAC.toBytes(),
           bytes(255, 0, 1, 2),
           bytes(255, 0, 1, 2, 3, 0));
+
   private static final int DHCP_AT = UDP_AT + 8;
 
   private Dhcpv4Rows() {}
@@ -115,11 +116,7 @@ final class Dhcpv4Rows {
         DropReason.DHCP_FRAGMENT,
         own(
             IPV4,
-            ipv4(
-                new Ipv4(4, 5, 0x2000, UDP),
-                "10.0.0.77",
-                "10.0.0.1",
-                udp(68, 67, dhcp(3, MAC)))));
+            ipv4(new Ipv4(4, 5, 0x2000, UDP), "10.0.0.77", "10.0.0.1", udp(68, 67, dhcp(3, MAC)))));
     byte[] padded = join(message(DISCOVER, END), new byte[20]);
     note(table, "padded", padded);
     note(table, "behind IPv4 options", message(new Ipv4(4, 6, 0, UDP), dhcp(1, MAC)));
@@ -164,8 +161,7 @@ final class Dhcpv4Rows {
     malformed(table, "kind alone", message(DISCOVER, bytes(12)));
     malformed(table, "kind alone, padded", join(message(DISCOVER, bytes(12)), new byte[9]));
     malformed(table, "one byte over", message(DISCOVER, bytes(12, 2, 'a')));
-    malformed(
-        table, "over, padded", join(message(DISCOVER, bytes(12, 2, 'a')), new byte[9]));
+    malformed(table, "over, padded", join(message(DISCOVER, bytes(12, 2, 'a')), new byte[9]));
     note(table, "up to the end", message(DISCOVER, bytes(12, 1, 'a')));
     malformed(table, "type of two bytes", message(bytes(53, 2, 1, 1), END));
     malformed(table, "type of no byte", message(bytes(53, 0), END));
@@ -185,8 +181,7 @@ final class Dhcpv4Rows {
         "requested address",
         message(option(50, new byte[4]), DISCOVER, option(50, new byte[4]), END));
     duplicate(table, "server", message(option(54, new byte[4]), option(54, new byte[4]), END));
-    duplicate(
-        table, "identifier", message(clientId(MAC), DISCOVER, option(61, bytes(9, 9)), END));
+    duplicate(table, "identifier", message(clientId(MAC), DISCOVER, option(61, bytes(9, 9)), END));
   }
 
   private static void malformed(DecisionTable table, String name, byte[] frame) {

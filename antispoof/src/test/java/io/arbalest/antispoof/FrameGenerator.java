@@ -62,7 +62,13 @@ public final class FrameGenerator {
       Frames.join(new byte[10], Frames.bytes(255, 255), Frames.ip("10.0.0.5"));
 
   private static final String[] DESTINATIONS4 = {
-    "255.255.255.255", "255.255.255.255", "10.0.0.9", "10.0.0.5", "10.9.0.1", "10.9.0.2", "224.0.0.5"
+    "255.255.255.255",
+    "255.255.255.255",
+    "10.0.0.9",
+    "10.0.0.5",
+    "10.9.0.1",
+    "10.9.0.2",
+    "224.0.0.5"
   };
   private static final String[] DESTINATIONS6 = {
     "fd00::9",
@@ -214,8 +220,7 @@ public final class FrameGenerator {
 
   private byte[] ipv6() {
     List<Integer> chain = new ArrayList<>();
-    int extensions =
-        dice.chance(2) ? 0 : dice.chance(8) ? dice.between(5, 8) : dice.between(1, 4);
+    int extensions = dice.chance(2) ? 0 : dice.chance(8) ? dice.between(5, 8) : dice.between(1, 4);
     for (int i = 0; i < extensions; i++) {
       chain.add(dice.chance(2) ? 60 : dice.pick(EXTENSIONS));
     }
@@ -237,8 +242,7 @@ public final class FrameGenerator {
 
   private byte[] extension(int kind, int next) {
     if (kind == 44) {
-      return Frames.fragment(
-          next, dice.chance(3) ? 8 * dice.below(9) : 0, dice.chance(2));
+      return Frames.fragment(next, dice.chance(3) ? 8 * dice.below(9) : 0, dice.chance(2));
     }
     if (kind == 51) {
       int words = dice.below(6);

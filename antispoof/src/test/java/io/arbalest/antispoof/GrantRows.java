@@ -40,8 +40,7 @@ final class GrantRows {
   private static final String PEER6 = "fd00::9";
   private static final String SECOND_LINK_LOCAL = "fe80::8:20ff:fe44:5567";
   private static final MacAddress SECOND = Policies.SECOND_MAC;
-  private static final PortPolicy MACS =
-      Policies.fixed().macs(SECOND).virtualRouters(7).policy();
+  private static final PortPolicy MACS = Policies.fixed().macs(SECOND).virtualRouters(7).policy();
   private static final PortPolicy ROUTED =
       Policies.fixed().routed("192.168.0.0/16", "fd77::/48").policy();
 
@@ -85,8 +84,7 @@ final class GrantRows {
         "VTEP, first fragment",
         DropReason.VTEP,
         udp4(new Ipv4(4, 5, 0x2000, UDP), "10.9.0.1", 4789));
-    table.pass(
-        "VTEP, later fragment", udp4(new Ipv4(4, 5, 0x2001, UDP), "10.9.0.1", 4789));
+    table.pass("VTEP, later fragment", udp4(new Ipv4(4, 5, 0x2001, UDP), "10.9.0.1", 4789));
     table.pass("VTEP, TCP", own(IPV4, ipv4(OWN, "10.9.0.1", TCP, tcp(1, 4789))));
     table.drop("VTEP, IPv6", DropReason.VTEP, to6("fd09::1", UDP, vxlan));
     table.drop("VTEP of another port, IPv6", DropReason.VTEP, to6("fd09::2", UDP, udp(5000, 4791)));
@@ -94,9 +92,7 @@ final class GrantRows {
     table.pass("VXLAN to another network, IPv6", to6("fd0a::1", UDP, vxlan));
     table.pass("VTEP, IPv6, another port", to6("fd09::1", UDP, udp(5000, 4791)));
     table.drop(
-        "VTEP behind options, IPv6",
-        DropReason.VTEP,
-        to6("fd09::1", 60, options(UDP), vxlan));
+        "VTEP behind options, IPv6", DropReason.VTEP, to6("fd09::1", 60, options(UDP), vxlan));
     table.drop(
         "VTEP, first fragment, IPv6",
         DropReason.VTEP,
@@ -123,11 +119,7 @@ final class GrantRows {
         "virtual router not granted",
         DropReason.SOURCE_MAC,
         ethernet(Policies.VIRTUAL_MAC, IPV4, packet));
-    table.drop(
-        "still not any",
-        MACS,
-        DropReason.SOURCE_MAC,
-        ethernet(OTHER_MAC, IPV4, packet));
+    table.drop("still not any", MACS, DropReason.SOURCE_MAC, ethernet(OTHER_MAC, IPV4, packet));
     PortPolicy compat = Policies.fixed().modes("illumos-compat").virtualRouters(7).policy();
     table.pass(
         "virtual router in the form of illumos",
@@ -161,8 +153,7 @@ final class GrantRows {
         "link-local of the first from the virtual router",
         MACS,
         ethernet(Policies.VIRTUAL_MAC6, IPV6, ipv6(LINK_LOCAL, "ff02::12", 112, new byte[20])));
-    PortPolicy client =
-        Policies.dynamic().macs(SECOND).policy();
+    PortPolicy client = Policies.dynamic().macs(SECOND).policy();
     byte[] discover = udp(68, 67, dhcp(1, SECOND));
     table.note(
         "DHCP of the second",
@@ -212,9 +203,7 @@ final class GrantRows {
         DropReason.IPV6_SOURCE,
         own(IPV6, ipv6("fd77::7", PEER6, ICMP6, solicitation(PEER6, slla(MAC)))));
     PortPolicy odd =
-        Policies.fixed()
-            .routed("fd77::/48", "fec0::/16", "fe80::ffff:0:0:0/112")
-            .policy();
+        Policies.fixed().routed("fd77::/48", "fec0::/16", "fe80::ffff:0:0:0/112").policy();
     for (String source :
         List.of("fd77::8:20ff:fe11:2233", "fec0::8:20ff:fe11:2233", "fe80::ffff:0:0:1")) {
       table.drop(
@@ -279,8 +268,6 @@ final class GrantRows {
     PortPolicy gone = Policies.fixed().methods("slaac").learned("10.0.0.77", "fd00::77").policy();
     table.drop("learned, method gone", gone, DropReason.IPV4_SOURCE, own(IPV4, packet));
     table.pass(
-        "learned, other method there",
-        gone,
-        own(IPV6, ipv6("fd00::77", PEER6, TCP, tcp(1, 2))));
+        "learned, other method there", gone, own(IPV6, ipv6("fd00::77", PEER6, TCP, tcp(1, 2))));
   }
 }

@@ -85,14 +85,11 @@ final class IllumosIpv6Rows {
   }
 
   private static void probes(IllumosTable table) {
-    String link =
-        " | - - nd-link-address nd-link-address - | nd-link-address nd-link-address";
+    String link = " | - - nd-link-address nd-link-address - | nd-link-address nd-link-address";
     byte[] plain = icmp6(133, new byte[4]);
     byte[] mine = icmp6(133, new byte[4], slla(MAC));
     byte[] other = icmp6(133, new byte[4], slla(OTHER_MAC));
-    table.row(
-        "67 | - - - - - | nd-target ~nd",
-        nd("::", "ff02::1:ff00:6", solicitation(FOREIGN)));
+    table.row("67 | - - - - - | nd-target ~nd", nd("::", "ff02::1:ff00:6", solicitation(FOREIGN)));
     table.row("75 from ::" + PASS, nd("::", "ff02::2", plain));
     table.row(
         "75 from :: with SLLA | - - - - - | nd-probe-format nd-probe-format",
@@ -103,8 +100,7 @@ final class IllumosIpv6Rows {
   }
 
   private static void neighbours(IllumosTable table) {
-    String link =
-        " | - - nd-link-address nd-link-address - | nd-link-address nd-link-address";
+    String link = " | - - nd-link-address nd-link-address - | nd-link-address nd-link-address";
     table.row("68" + PASS, nd(solicitation(PEER, slla(MAC))));
     table.row("69" + link, nd(solicitation(PEER, slla(OTHER_MAC))));
     table.row(
@@ -152,7 +148,8 @@ final class IllumosIpv6Rows {
     table.row("81 link-local" + PASS, link(ICMP6, echo));
     byte[] report = icmp6(143, bytes(0, 0, 0, 1, 4, 0, 0, 0), ip("ff02::fb"));
     table.row("82" + PASS, link(0, routerAlert(ICMP6), report));
-    table.row("82 from ::" + PASS, own(IPV6, ipv6("::", "ff02::16", 0, routerAlert(ICMP6), report)));
+    table.row(
+        "82 from ::" + PASS, own(IPV6, ipv6("::", "ff02::16", 0, routerAlert(ICMP6), report)));
   }
 
   private static void headers(IllumosTable table) {
@@ -179,8 +176,7 @@ final class IllumosIpv6Rows {
 
   private static void clients(IllumosTable table) {
     String good = " | - - dhcpv6-client ~dhcpv6 - | dhcpv6-client ~dhcpv6";
-    String bad =
-        " | - - dhcpv6-client ~dhcpv6 dhcpv6-client-id | dhcpv6-client dhcpv6-client-id";
+    String bad = " | - - dhcpv6-client ~dhcpv6 dhcpv6-client-id | dhcpv6-client dhcpv6-client-id";
     byte[] vendor = bytes(0, 2, 0, 0, 0xab, 0x11, 1, 2, 3, 4, 5, 6, 7, 8);
     byte[] unlisted = bytes(0, 2, 0, 0, 0xab, 0x11, 1, 2, 3, 4, 5, 6, 7, 9);
     byte[] uuid = bytes(0, 4, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16);

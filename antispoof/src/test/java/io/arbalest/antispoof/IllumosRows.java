@@ -74,8 +74,7 @@ final class IllumosRows {
     String cfi = " | vlan-cfi vlan-cfi vlan-cfi vlan-cfi vlan-cfi | vlan-tag vlan-tag";
     table.row("4 tag cut" + cfi, cut(tagged(0x8100, 0, inner), 17));
     table.row("4 CFI" + cfi, tagged(0x8100, 0x1000, inner));
-    table.row(
-        "6 | - vlan-tag - ipv4-source - | vlan-tag vlan-tag", tagged(0x8100, 7, inner));
+    table.row("6 | - vlan-tag - ipv4-source - | vlan-tag vlan-tag", tagged(0x8100, 7, inner));
     table.row("7 | - - - ipv4-source - | vlan-tag vlan-tag", tagged(0x8100, 0xe000, inner));
     String passes = " | - vlan-tag - - - | vlan-tag vlan-tag";
     byte[] spoofed = join(u16(IPV4), packet(FOREIGN));
@@ -115,8 +114,7 @@ final class IllumosRows {
     table.row("23" + mac, own(ARP, Frames.arp(1, OTHER_MAC, OWN, PEER)));
     table.row("23 probe" + mac, own(ARP, Frames.arp(1, OTHER_MAC, ANY, PEER)));
     byte[] bare = join(u16(1, IPV4), bytes(0, 4), u16(1), Frames.ip(OWN), Frames.ip(PEER));
-    table.row(
-        "24 | - - - arp-sender-ip - | arp-format arp-format", own(ARP, bare, new byte[30]));
+    table.row("24 | - - - arp-sender-ip - | arp-format arp-format", own(ARP, bare, new byte[30]));
     table.row("24 exactly | - - - arp-sender-ip - | truncated truncated", own(ARP, bare));
     String short24 = " | - - arp-format arp-format - | truncated truncated";
     table.row("24 cut" + short24, cut(own(ARP, bare), 29));
@@ -128,8 +126,7 @@ final class IllumosRows {
     table.row("26" + cut, cut(arp(1, OWN, PEER), 41));
     table.row("26 fixed part" + cut, cut(arp(1, OWN, PEER), 19));
     table.row(
-        "27 operation | - - - arp-sender-ip - | arp-operation arp-operation",
-        arp(9, OWN, PEER));
+        "27 operation | - - - arp-sender-ip - | arp-operation arp-operation", arp(9, OWN, PEER));
     byte[] hardware = arp(1, ANY, PEER);
     hardware[15] = 6;
     table.row("27 hardware | - - - - - | arp-format arp-format", hardware);
@@ -146,8 +143,7 @@ final class IllumosRows {
     String own = " | - - - ipv4-source - | - ipv4-source";
     String foreign = " | - - ipv4-source ipv4-source - | ipv4-source ipv4-source";
     table.row(
-        "29 | - - - - - | ipv4-source-unspecified ipv4-source-unspecified",
-        own(IPV4, packet(ANY)));
+        "29 | - - - - - | ipv4-source-unspecified ipv4-source-unspecified", own(IPV4, packet(ANY)));
     table.row("30" + own, own(IPV4, packet("10.1.255.255")));
     table.row("31" + foreign, own(IPV4, packet(FOREIGN)));
     String never = " | - - ipv4-source ipv4-source - | ";
@@ -210,8 +206,7 @@ final class IllumosRows {
     table.row(
         "41 | - - - ipv4-source - | dhcpv4-client ipv4-source",
         own(IPV4, ipv4(OWN, PEER, UDP, udp(68, 67, new byte[239]))));
-    table.row(
-        "41 from 0 | - - - - - | dhcpv4-client dhcp-format", client(new byte[239]));
+    table.row("41 from 0 | - - - - - | dhcpv4-client dhcp-format", client(new byte[239]));
     table.row("42 | - - dhcpv4-client ~dhcpv4 - | " + only, client(Frames.dhcp(1, MAC)));
     table.row(
         "43 | - - dhcpv4-client ~dhcpv4 dhcpv4-chaddr | dhcpv4-client dhcpv4-chaddr",
@@ -222,8 +217,7 @@ final class IllumosRows {
     table.row(
         "49 | - - dhcpv4-client ipv4-source dhcpv4-chaddr | dhcpv4-server ipv4-source",
         own(IPV4, ipv4(OWN, ALL, UDP, udp(67, 68, Frames.dhcp(2, OTHER_MAC)))));
-    table.row(
-        "50 | - - dhcpv4-client ~dhcpv4 - | " + only, client(bootp(Bootp.REQUEST, END)));
+    table.row("50 | - - dhcpv4-client ~dhcpv4 - | " + only, client(bootp(Bootp.REQUEST, END)));
     table.row(
         Kind.DHCPV4_METHOD,
         "51 | - - ~dhcpv4 ~dhcpv4 - | ~dhcpv4 ~dhcpv4",
@@ -234,23 +228,19 @@ final class IllumosRows {
     String noted = " | - - dhcpv4-client ~dhcpv4 ";
     String only = "dhcpv4-client ~dhcpv4";
     table.row(
-        "45" + noted + "- | " + only,
-        client(bootp(Bootp.REQUEST, DISCOVER, clientId(MAC), END)));
+        "45" + noted + "- | " + only, client(bootp(Bootp.REQUEST, DISCOVER, clientId(MAC), END)));
     byte[] other = client(bootp(Bootp.REQUEST, DISCOVER, clientId(OTHER_MAC), END));
     String dropped = "dhcpv4-client-id | dhcpv4-client dhcpv4-client-id";
     table.row("46" + noted + dropped, other);
     byte[] unlisted = client(bootp(Bootp.REQUEST, DISCOVER, option(61, bytes(0, 1)), END));
     table.row("46 another" + noted + dropped, unlisted);
-    byte[] listed =
-        client(bootp(Bootp.REQUEST, DISCOVER, option(61, bytes(255, 0, 1, 2, 3)), END));
+    byte[] listed = client(bootp(Bootp.REQUEST, DISCOVER, option(61, bytes(255, 0, 1, 2, 3)), END));
     table.row(Kind.LISTED_CLIENT, "47 listed" + noted + "- | " + only, listed);
     table.row(Kind.ANY_CLIENT, "47 any" + noted + "- | " + only, unlisted);
     table.row(
         "48 empty" + noted + "- | dhcpv4-client dhcp-option-malformed",
         client(bootp(Bootp.REQUEST, DISCOVER, option(61, bytes()), END)));
-    table.row(
-        "48 absent" + noted + "- | " + only,
-        client(bootp(Bootp.REQUEST, DISCOVER, END)));
+    table.row("48 absent" + noted + "- | " + only, client(bootp(Bootp.REQUEST, DISCOVER, END)));
   }
 
   private static void leases(IllumosTable table) {
@@ -260,9 +250,6 @@ final class IllumosRows {
     table.row("53" + foreign, own(IPV4, packet(LEASED)));
     table.row("54" + foreign, own(IPV4, packet("10.0.0.78")));
     table.row(Kind.LEARNED, "55" + leased, own(IPV4, ipv4(LEASED, PEER, UDP, udp(5, 6))));
-    table.row(
-        Kind.LEARNED,
-        "56 | - - arp-sender-ip - - | arp-sender-ip -",
-        arp(2, LEASED, PEER));
+    table.row(Kind.LEARNED, "56 | - - arp-sender-ip - - | arp-sender-ip -", arp(2, LEASED, PEER));
   }
 }

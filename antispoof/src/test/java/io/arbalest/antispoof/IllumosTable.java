@@ -13,9 +13,10 @@ import java.util.Set;
  * Seven rows of the decision table for each row of illumos's: each mode alone in the form of
  * illumos, then all modes in strict form.
  *
- * <p>A row is a text: its number, then for each of the columns MAC, RES, IP/S, IP/D, DHCP, strict/S,
- * strict/D the reason of the drop, {@code -} if the frame passes, or {@code ~topic} if it passes
- * and is shown to the learner. S has fixed addresses, D has every method and has learned nothing.
+ * <p>A row is a text: its number, then for each of the columns MAC, RES, IP/S, IP/D, DHCP,
+ * strict/S, strict/D the reason of the drop, {@code -} if the frame passes, or {@code ~topic} if it
+ * passes and is shown to the learner. S has fixed addresses, D has every method and has learned
+ * nothing.
  */
 final class IllumosTable {
   private static final List<String> COLUMNS =
@@ -83,8 +84,7 @@ final class IllumosTable {
     boolean strict = column >= MODES.size();
     boolean dynamic = COLUMNS.get(column).endsWith("/D");
     // In the form of illumos, saying nothing is asking for every method.
-    Policies policies =
-        dynamic ? strict ? Policies.dynamic() : Policies.empty() : Policies.fixed();
+    Policies policies = dynamic ? strict ? Policies.dynamic() : Policies.empty() : Policies.fixed();
     if (!strict) {
       policies.modes(MODES.get(column), Protection.ILLUMOS_COMPAT);
     }
@@ -98,8 +98,7 @@ final class IllumosTable {
           policies.methods("dhcpv4");
         }
       }
-      case LEARNED ->
-          policies.learned("10.0.0.77", "2001:db8::8:20ff:fe11:2233", "2001:db8::d6");
+      case LEARNED -> policies.learned("10.0.0.77", "2001:db8::8:20ff:fe11:2233", "2001:db8::d6");
     }
     return policies.policy();
   }

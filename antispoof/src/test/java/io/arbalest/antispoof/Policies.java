@@ -30,8 +30,11 @@ public final class Policies {
 
   /** Tunnel end points of the host, of all policies. */
   public static final Set<InetSocketAddress> VTEPS =
-      Set.of(vtep("10.9.0.1", 4789), vtep("10.9.0.2", 4791),
-          vtep("fd09::1", 4789), vtep("fd09::2", 4791));
+      Set.of(
+          vtep("10.9.0.1", 4789),
+          vtep("10.9.0.2", 4791),
+          vtep("fd09::1", 4789),
+          vtep("fd09::2", 4791));
 
   private static final List<String> ALLOWED = List.of("10.0.0.5/32", "10.1.0.0/16", "fd00::5/128");
   private static final List<String> LISTED =

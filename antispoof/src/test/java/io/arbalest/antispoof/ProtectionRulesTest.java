@@ -39,8 +39,7 @@ class ProtectionRulesTest {
   }
 
   private static void assertDecided(RuleModel model, DecisionTable.Row row) {
-    Outcome outcome =
-        new ReferenceEvaluator(model).observe(row.frame(), Optional.of(row.policy()));
+    Outcome outcome = new ReferenceEvaluator(model).observe(row.frame(), Optional.of(row.policy()));
 
     assertThat(row.agrees(outcome))
         .as("%s: %s, not %s %s", row, outcome, row.reason(), row.topics())
@@ -62,7 +61,9 @@ class ProtectionRulesTest {
   /** So that a drop's counter says which way the frame was going. */
   @Test
   void shouldCountEachDirectionUnderItsOwnReasons() {
-    assertThat(rows()).flatMap(row -> row.reason().stream().toList()).noneMatch(DropReason::atReceiver);
+    assertThat(rows())
+        .flatMap(row -> row.reason().stream().toList())
+        .noneMatch(DropReason::atReceiver);
     assertThat(receptionRows())
         .flatMap(row -> row.reason().stream().toList())
         .allMatch(DropReason::atReceiver);

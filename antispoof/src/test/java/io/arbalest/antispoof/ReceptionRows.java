@@ -91,8 +91,14 @@ final class ReceptionRows {
     own(table, "another EtherType", to(MAC, 0x88cc, new byte[46]));
     own(table, "own address, IPv6", to(MAC, IPV6, tcp6(OWN6)));
     own(table, "link-local", to(MAC, IPV6, tcp6(LINK_LOCAL)));
-    own(table, "link-local of the second", to(Policies.SECOND_MAC, IPV6, tcp6("fe80::8:20ff:fe44:5567")));
-    foreign(table, "link-local of the second at the first", to(MAC, IPV6, tcp6("fe80::8:20ff:fe44:5567")));
+    own(
+        table,
+        "link-local of the second",
+        to(Policies.SECOND_MAC, IPV6, tcp6("fe80::8:20ff:fe44:5567")));
+    foreign(
+        table,
+        "link-local of the second at the first",
+        to(MAC, IPV6, tcp6("fe80::8:20ff:fe44:5567")));
     own(table, "routed address, IPv6", to(MAC, IPV6, tcp6("fd77::3")));
     foreign(table, "another address, IPv6", to(MAC, IPV6, tcp6("fd00::6")));
     foreign(table, "an address with the own one's end", to(MAC, IPV6, tcp6("fd01::5")));
@@ -159,7 +165,8 @@ final class ReceptionRows {
     byte[] next = nd(44, fragment(60, 0, true), options(ICMP6));
     hidden(table, "in the next fragment", join(next, message));
     hidden(table, "in a seventh header", nd(60, chain(7, ICMP6), message));
-    table.pass("echo in a sixth header", RA_GUARD, nd(60, chain(6, ICMP6), icmp6(128, new byte[4])));
+    table.pass(
+        "echo in a sixth header", RA_GUARD, nd(60, chain(6, ICMP6), icmp6(128, new byte[4])));
     table.pass("later fragment", RA_GUARD, nd(44, fragment(ICMP6, 8, false), message));
     table.pass("first fragment of TCP", RA_GUARD, nd(44, fragment(TCP, 0, true), tcp(1, 2)));
     hidden(table, "inner tag", to(GROUP, 0x8100, u16(0, IPV6), advertisement("fe80::bad")));
@@ -218,9 +225,7 @@ final class ReceptionRows {
     table.pass("port 69 to 66", DHCP_GUARD, reply4("10.0.0.9", 69, 66));
     server(table, "first fragment", reply4(new Ipv4(4, 5, 0x2000, UDP), "10.0.0.9", 67, 68));
     table.pass(
-        "first fragment, trusted",
-        DHCP_GUARD,
-        reply4(new Ipv4(4, 5, 0x2000, UDP), SERVER, 67, 68));
+        "first fragment, trusted", DHCP_GUARD, reply4(new Ipv4(4, 5, 0x2000, UDP), SERVER, 67, 68));
     table.pass("later fragment", DHCP_GUARD, reply4(new Ipv4(4, 5, 1, UDP), "10.0.0.9", 67, 68));
     server(table, "behind IPv4 options", reply4(new Ipv4(4, 9, 0, UDP), "10.0.0.9", 67, 68));
     table.pass("no UDP", DHCP_GUARD, reply4(new Ipv4(4, 5, 0, TCP), "10.0.0.9", 67, 68));
@@ -240,16 +245,25 @@ final class ReceptionRows {
     table.pass("not asked for, IPv6", OPEN, reply6("fe80::bad", 547, 546));
     table.pass("under ra-guard, IPv6", RA_GUARD, reply6("fe80::bad", 547, 546));
     byte[] reply = udp(547, 546, dhcp6(7));
-    server(table, "behind options", to(MAC, IPV6, ipv6("fe80::bad", LINK_LOCAL, 60, options(UDP), reply)));
-    server(table, "first fragment, IPv6", to(MAC, IPV6, ipv6("fe80::bad", LINK_LOCAL, 44, fragment(UDP, 0, true), reply)));
+    server(
+        table,
+        "behind options",
+        to(MAC, IPV6, ipv6("fe80::bad", LINK_LOCAL, 60, options(UDP), reply)));
+    server(
+        table,
+        "first fragment, IPv6",
+        to(MAC, IPV6, ipv6("fe80::bad", LINK_LOCAL, 44, fragment(UDP, 0, true), reply)));
     byte[] next = ipv6("fe80::bad", LINK_LOCAL, 44, fragment(60, 0, true), options(UDP));
-    table.drop("in the next fragment", DHCP_GUARD, DropReason.RX_HIDDEN, join(to(MAC, IPV6, next), reply));
-    table.drop("inner tag", DHCP_GUARD, DropReason.RX_HIDDEN, to(MAC, 0x8100, u16(0, IPV4), tcp4(OWN)));
+    table.drop(
+        "in the next fragment", DHCP_GUARD, DropReason.RX_HIDDEN, join(to(MAC, IPV6, next), reply));
+    table.drop(
+        "inner tag", DHCP_GUARD, DropReason.RX_HIDDEN, to(MAC, 0x8100, u16(0, IPV4), tcp4(OWN)));
     byte[] ports6 = ipv6("fe80::bad", LINK_LOCAL, UDP, u16(547, 546));
     server(table, "nothing but ports, IPv6", to(MAC, IPV6, ports6));
     table.pass("ports cut, IPv6", DHCP_GUARD, cut(to(MAC, IPV6, ports6), 57));
     table.drop("cut", DHCP_GUARD, DropReason.RX_TRUNCATED, cut(reply4(SERVER, 67, 68), 33));
-    Frame tagged = Frame.received(to(MAC, 0x8100, u16(0, IPV4), ipv4("10.0.0.9", OWN, UDP, udp(67, 68))));
+    Frame tagged =
+        Frame.received(to(MAC, 0x8100, u16(0, IPV4), ipv4("10.0.0.9", OWN, UDP, udp(67, 68))));
     table.drop("behind a priority tag", Policy.of(DHCP_GUARD), DropReason.RX_DHCP_SERVER, tagged);
   }
 
@@ -259,7 +273,8 @@ final class ReceptionRows {
 
   static void addNotes(DecisionTable table) {
     byte[] offer = to(MAC, IPV4, ipv4(SERVER, "10.0.0.99", UDP, udp(67, 68, dhcp(2, MAC))));
-    byte[] toAll = to(MacAddress.BROADCAST, IPV4, ipv4(SERVER, ALL, UDP, udp(67, 68, dhcp(5, MAC))));
+    byte[] toAll =
+        to(MacAddress.BROADCAST, IPV4, ipv4(SERVER, ALL, UDP, udp(67, 68, dhcp(5, MAC))));
     table.note("offer", LEARNING, Topic.DHCPV4, offer);
     table.note("acknowledgement to all", LEARNING, Topic.DHCPV4, toAll);
     table.note("offer under own-only", LEARNING_OWN, Topic.DHCPV4, offer);
@@ -268,11 +283,7 @@ final class ReceptionRows {
         LEARNING_OWN,
         DropReason.RX_DESTINATION,
         to(OTHER_MAC, IPV4, ipv4(SERVER, "10.0.0.99", UDP, udp(67, 68, dhcp(2, MAC)))));
-    table.drop(
-        "offer where the method is off",
-        OWN_ONLY,
-        DropReason.RX_DESTINATION,
-        offer);
+    table.drop("offer where the method is off", OWN_ONLY, DropReason.RX_DESTINATION, offer);
     table.pass("learned address under own-only", LEARNING_OWN, to(MAC, IPV4, tcp4("10.0.0.77")));
     table.pass("to the server port", LEARNING, reply4(SERVER, 68, 67));
     byte[] reply = reply6(ROUTER, 547, 546);
@@ -293,17 +304,27 @@ final class ReceptionRows {
       one(table, method + ": RA", only, method.equals("slaac"), Topic.ND, advertisement);
     }
     PortPolicy guarded =
-        Policies.dynamic().reception("ra-guard", "dhcp-guard").trusting("10.0.0.1/32", "fe80::1/128").policy();
+        Policies.dynamic()
+            .reception("ra-guard", "dhcp-guard")
+            .trusting("10.0.0.1/32", "fe80::1/128")
+            .policy();
     table.note("RA, trusted", guarded, Topic.ND, advertisement);
     table.note("offer, trusted", guarded, Topic.DHCPV4, offer);
     table.note("reply, trusted", guarded, Topic.DHCPV6, reply);
-    table.drop("RA, not trusted", guarded, DropReason.RX_ROUTER, to(GROUP, IPV6, advertisement("fe80::2")));
+    table.drop(
+        "RA, not trusted",
+        guarded,
+        DropReason.RX_ROUTER,
+        to(GROUP, IPV6, advertisement("fe80::2")));
     table.pass("93 short IPv4", LEARNING, cut(offer, 33));
     table.pass("93 short IPv6", LEARNING, cut(advertisement, 53));
     table.pass("93 ICMPv6 cut", LEARNING, cut(advertisement, 54));
     table.pass("93 header cut", LEARNING, nd(60, bytes(ICMP6)));
     table.pass("93 tag", LEARNING, to(MAC, 0x8100, u16(0, IPV4), tcp4(OWN)));
-    table.pass("93 foreign", Policies.empty().modes("illumos-compat").policy(), to(OTHER_MAC, IPV4, tcp4("10.0.0.6")));
+    table.pass(
+        "93 foreign",
+        Policies.empty().modes("illumos-compat").policy(),
+        to(OTHER_MAC, IPV4, tcp4("10.0.0.6")));
   }
 
   private static void one(

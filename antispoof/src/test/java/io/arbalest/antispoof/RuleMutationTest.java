@@ -65,8 +65,7 @@ class RuleMutationTest {
   void shouldNoticeEveryMistake() {
     List<String> survivors = models().stream().flatMap(of -> survivors(of).stream()).toList();
 
-    assertThat(survivors)
-        .allSatisfy(change -> assertThat(EQUIVALENT).anyMatch(change::startsWith));
+    assertThat(survivors).allSatisfy(change -> assertThat(EQUIVALENT).anyMatch(change::startsWith));
     assertThat(EQUIVALENT)
         .allSatisfy(beginning -> assertThat(survivors).anyMatch(s -> s.startsWith(beginning)));
   }

@@ -47,12 +47,13 @@ final class WellBehavedRows {
   private static final String ANY = "0.0.0.0";
   private static final String ALL = "255.255.255.255";
   private static final String SERVERS = "ff02::1:2";
-  private static final PortPolicy ZONE =
-      Policies.dynamic().learned(OWN, OWN6, STABLE).policy();
+  private static final PortPolicy ZONE = Policies.dynamic().learned(OWN, OWN6, STABLE).policy();
   private static final PortPolicy SYSTEMD =
       Policies.dynamic()
           .learned(OWN, OWN6, STABLE)
-          .clients(List.of("0xffb6220feb00020000ab11a1b2c3d4e5f60718", "2.43793.a1b2c3d4e5f60718"), false)
+          .clients(
+              List.of("0xffb6220feb00020000ab11a1b2c3d4e5f60718", "2.43793.a1b2c3d4e5f60718"),
+              false)
           .policy();
 
   private WellBehavedRows() {}
@@ -74,20 +75,42 @@ final class WellBehavedRows {
     table.pass("ARP probe", ZONE, own(ARP, Frames.arp(1, MAC, ANY, "10.0.0.78")));
     table.pass("ARP announcement", ZONE, own(ARP, Frames.arp(1, MAC, OWN, OWN)));
     table.pass("gratuitous ARP reply", ZONE, own(ARP, Frames.arp(2, MAC, OWN, OWN)));
-    table.pass("ARP request, padded", ZONE, join(own(ARP, Frames.arp(1, MAC, OWN, "10.0.0.1")), new byte[18]));
+    table.pass(
+        "ARP request, padded",
+        ZONE,
+        join(own(ARP, Frames.arp(1, MAC, OWN, "10.0.0.1")), new byte[18]));
   }
 
   private static void addresses(DecisionTable table) {
     byte[] nonce = bytes(14, 1, 1, 2, 3, 4, 5, 6);
-    table.note("DAD of a new address", ZONE, Topic.ND, nd("::", "ff02::1:ff00:99", solicitation("fd00::99")));
-    table.note("DAD with a nonce", ZONE, Topic.ND, nd("::", "ff02::1:ff11:2233", solicitation(LINK_LOCAL, nonce)));
-    table.note("DAD of RFC 7217", ZONE, Topic.ND, nd("::", "ff02::1:ff02:3", solicitation("fe80::7217:1:2:3")));
+    table.note(
+        "DAD of a new address",
+        ZONE,
+        Topic.ND,
+        nd("::", "ff02::1:ff00:99", solicitation("fd00::99")));
+    table.note(
+        "DAD with a nonce",
+        ZONE,
+        Topic.ND,
+        nd("::", "ff02::1:ff11:2233", solicitation(LINK_LOCAL, nonce)));
+    table.note(
+        "DAD of RFC 7217",
+        ZONE,
+        Topic.ND,
+        nd("::", "ff02::1:ff02:3", solicitation("fe80::7217:1:2:3")));
     table.pass("router solicitation from ::", ZONE, nd("::", "ff02::2", icmp6(133, new byte[4])));
-    table.pass("router solicitation", ZONE, nd(LINK_LOCAL, "ff02::2", icmp6(133, new byte[4], slla(MAC))));
-    table.pass("router solicitation of RFC 7217", ZONE, nd(STABLE, "ff02::2", icmp6(133, new byte[4], slla(MAC))));
-    table.pass("unsolicited advertisement", ZONE, nd(OWN6, "ff02::1", advertisement(OWN6, tlla(MAC))));
-    table.pass("solicitation", ZONE, nd(OWN6, "ff02::1:ff00:1", solicitation("fd00::1", slla(MAC))));
-    table.pass("reachability probe", ZONE, nd(STABLE, "fd00::1", solicitation("fd00::1", slla(MAC))));
+    table.pass(
+        "router solicitation", ZONE, nd(LINK_LOCAL, "ff02::2", icmp6(133, new byte[4], slla(MAC))));
+    table.pass(
+        "router solicitation of RFC 7217",
+        ZONE,
+        nd(STABLE, "ff02::2", icmp6(133, new byte[4], slla(MAC))));
+    table.pass(
+        "unsolicited advertisement", ZONE, nd(OWN6, "ff02::1", advertisement(OWN6, tlla(MAC))));
+    table.pass(
+        "solicitation", ZONE, nd(OWN6, "ff02::1:ff00:1", solicitation("fd00::1", slla(MAC))));
+    table.pass(
+        "reachability probe", ZONE, nd(STABLE, "fd00::1", solicitation("fd00::1", slla(MAC))));
   }
 
   private static void groups(DecisionTable table) {
@@ -96,9 +119,18 @@ final class WellBehavedRows {
     byte[] done = icmp6(132, new byte[4], ip("ff02::fb"));
     for (String source : List.of("::", LINK_LOCAL, STABLE)) {
       String from = " from " + source;
-      table.pass("MLDv2 report" + from, ZONE, own(IPV6, ipv6(1, source, "ff02::16", 0, routerAlert(ICMP6), report2)));
-      table.pass("MLDv1 report" + from, ZONE, own(IPV6, ipv6(1, source, "ff02::fb", 0, routerAlert(ICMP6), report1)));
-      table.pass("MLDv1 done" + from, ZONE, own(IPV6, ipv6(1, source, "ff02::2", 0, routerAlert(ICMP6), done)));
+      table.pass(
+          "MLDv2 report" + from,
+          ZONE,
+          own(IPV6, ipv6(1, source, "ff02::16", 0, routerAlert(ICMP6), report2)));
+      table.pass(
+          "MLDv1 report" + from,
+          ZONE,
+          own(IPV6, ipv6(1, source, "ff02::fb", 0, routerAlert(ICMP6), report1)));
+      table.pass(
+          "MLDv1 done" + from,
+          ZONE,
+          own(IPV6, ipv6(1, source, "ff02::2", 0, routerAlert(ICMP6), done)));
     }
     byte[] igmp = bytes(0x22, 0, 0, 0, 0, 0, 0, 1, 4, 0, 0, 0, 224, 0, 0, 251);
     byte[] alert = bytes(0x94, 4, 0, 0);
@@ -110,13 +142,29 @@ final class WellBehavedRows {
   private static void traffic(DecisionTable table) {
     table.pass("TCP", ZONE, own(IPV4, ipv4(OWN, "10.0.0.9", TCP, tcp(40000, 443))));
     table.pass("DNS", ZONE, own(IPV4, ipv4(OWN, "10.0.0.9", UDP, udp(40000, 53, new byte[30]))));
-    table.pass("mDNS", ZONE, own(IPV6, ipv6(LINK_LOCAL, "ff02::fb", UDP, udp(5353, 5353, new byte[30]))));
+    table.pass(
+        "mDNS", ZONE, own(IPV6, ipv6(LINK_LOCAL, "ff02::fb", UDP, udp(5353, 5353, new byte[30]))));
     byte[] large = udp(40000, 9999, new byte[1472]);
-    table.pass("first of large fragments", ZONE, own(IPV4, ipv4(new Ipv4(4, 5, 0x2000, UDP), OWN, "10.0.0.9", large)));
-    table.pass("last of large fragments", ZONE, own(IPV4, ipv4(new Ipv4(4, 5, 185, UDP), OWN, "10.0.0.9", new byte[700])));
-    table.pass("first of large fragments, IPv6", ZONE, own(IPV6, ipv6(64, OWN6, "fd00::9", 44, fragment(UDP, 0, true), large)));
-    table.pass("last of large fragments, IPv6", ZONE, own(IPV6, ipv6(64, OWN6, "fd00::9", 44, fragment(UDP, 1448, false), new byte[700])));
-    table.pass("a super-frame of TCP", ZONE, own(IPV4, ipv4(OWN, "10.0.0.9", TCP, tcp(40000, 443), new byte[40000])));
+    table.pass(
+        "first of large fragments",
+        ZONE,
+        own(IPV4, ipv4(new Ipv4(4, 5, 0x2000, UDP), OWN, "10.0.0.9", large)));
+    table.pass(
+        "last of large fragments",
+        ZONE,
+        own(IPV4, ipv4(new Ipv4(4, 5, 185, UDP), OWN, "10.0.0.9", new byte[700])));
+    table.pass(
+        "first of large fragments, IPv6",
+        ZONE,
+        own(IPV6, ipv6(64, OWN6, "fd00::9", 44, fragment(UDP, 0, true), large)));
+    table.pass(
+        "last of large fragments, IPv6",
+        ZONE,
+        own(IPV6, ipv6(64, OWN6, "fd00::9", 44, fragment(UDP, 1448, false), new byte[700])));
+    table.pass(
+        "a super-frame of TCP",
+        ZONE,
+        own(IPV4, ipv4(OWN, "10.0.0.9", TCP, tcp(40000, 443), new byte[40000])));
   }
 
   private static byte[] broadcast(byte[]... options) {
@@ -135,22 +183,37 @@ final class WellBehavedRows {
     byte[] host = option(12, bytes('z', '1'));
     byte[] wanted = option(50, ip(OWN));
     byte[] server = option(54, ip("10.0.0.1"));
-    noted(table, "udhcpc discover", broadcast(bytes(53, 1, 1), clientId(MAC), size, asks, vendor, end, new byte[30]));
-    noted(table, "udhcpc select", broadcast(bytes(53, 1, 3), clientId(MAC), wanted, server, size, asks, vendor, end));
+    noted(
+        table,
+        "udhcpc discover",
+        broadcast(bytes(53, 1, 1), clientId(MAC), size, asks, vendor, end, new byte[30]));
+    noted(
+        table,
+        "udhcpc select",
+        broadcast(bytes(53, 1, 3), clientId(MAC), wanted, server, size, asks, vendor, end));
     noted(table, "udhcpc renew", unicast(bytes(53, 1, 3), clientId(MAC), size, asks, vendor, end));
     noted(table, "udhcpc release", unicast(bytes(53, 1, 7), clientId(MAC), server, end));
     noted(table, "dhclient discover", broadcast(bytes(53, 1, 1), host, asks, end, new byte[34]));
-    noted(table, "dhclient select", broadcast(bytes(53, 1, 3), server, wanted, host, asks, end, new byte[22]));
+    noted(
+        table,
+        "dhclient select",
+        broadcast(bytes(53, 1, 3), server, wanted, host, asks, end, new byte[22]));
     noted(table, "dhclient decline", broadcast(bytes(53, 1, 4), server, wanted, end, new byte[45]));
     noted(table, "dhclient inform", unicast(bytes(53, 1, 8), host, asks, end));
-    noted(table, "systemd-networkd by MAC", broadcast(bytes(53, 1, 1), clientId(MAC), asks, size, host, end));
+    noted(
+        table,
+        "systemd-networkd by MAC",
+        broadcast(bytes(53, 1, 1), clientId(MAC), asks, size, host, end));
     byte[] duid = option(61, HexFormat.of().parseHex("ffb6220feb00020000ab11a1b2c3d4e5f60718"));
     table.note(
         "systemd-networkd by DUID, listed",
         SYSTEMD,
         Topic.DHCPV4,
         broadcast(bytes(53, 1, 1), duid, asks, size, host, end));
-    noted(table, "options in another order", broadcast(asks, bytes(0), host, wanted, bytes(53, 1, 3), clientId(MAC), end));
+    noted(
+        table,
+        "options in another order",
+        broadcast(asks, bytes(0), host, wanted, bytes(53, 1, 3), clientId(MAC), end));
   }
 
   private static void noted(DecisionTable table, String name, byte[] frame) {
@@ -179,7 +242,8 @@ final class WellBehavedRows {
         ZONE,
         Topic.DHCPV6,
         message(STABLE, 1, elapsed, asks, association, own));
-    table.note("DHCPv6 information request", ZONE, Topic.DHCPV6, message(LINK_LOCAL, 11, asks, elapsed));
+    table.note(
+        "DHCPv6 information request", ZONE, Topic.DHCPV6, message(LINK_LOCAL, 11, asks, elapsed));
     byte[] duid = option6(1, HexFormat.of().parseHex("00020000ab11a1b2c3d4e5f60718"));
     table.note(
         "DHCPv6 of systemd-networkd, listed",

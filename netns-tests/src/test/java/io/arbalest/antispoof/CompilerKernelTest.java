@@ -80,7 +80,9 @@ class CompilerKernelTest {
               List.of(IpPrefix.parse("10.0.0.0/24"), IpPrefix.parse("fd00::1/128"))),
           Set.of(DynamicMethod.DHCPV4),
           new DhcpClients(
-              Set.of(ClientIdentifier.parse("0x0102"), ClientIdentifier.parse("0x" + "5a".repeat(256))),
+              Set.of(
+                  ClientIdentifier.parse("0x0102"),
+                  ClientIdentifier.parse("0x" + "5a".repeat(256))),
               false),
           Set.of(),
           new FurtherMacs(Set.of(Frames.OTHER_MAC), Set.of()),
@@ -257,8 +259,15 @@ class CompilerKernelTest {
     List<Frame> frames = new ArrayList<>();
     for (String address :
         List.of(
-            "10.0.0.5", "10.0.0.6", "10.9.9.9", "11.0.0.0", "fd00::5", "fd00::1", "fd00:1::1",
-            "fe80::1", "::")) {
+            "10.0.0.5",
+            "10.0.0.6",
+            "10.9.9.9",
+            "11.0.0.0",
+            "fd00::5",
+            "fd00::1",
+            "fd00:1::1",
+            "fe80::1",
+            "::")) {
       frames.add(holding(60, 20, Frames.ip(address)));
     }
     Expr[] wide = {new Expr.Load(num(20), 8), new Expr.Load(num(28), 8)};
@@ -291,7 +300,10 @@ class CompilerKernelTest {
     compare(
         asking(
             member(
-                PolicySet.VTEP_IPV6, new Expr.Load(num(20), 8), new Expr.Load(num(28), 8), u16(36))),
+                PolicySet.VTEP_IPV6,
+                new Expr.Load(num(20), 8),
+                new Expr.Load(num(28), 8),
+                u16(36))),
         vteps);
   }
 

@@ -52,8 +52,7 @@ class GuardCostKernelTest {
     try (Guard guard = Guard.open(pins)) {
       guard.admit(
           LOOPBACK,
-          PortPolicy.of(
-              Frames.MAC, IpPrefix.parse("10.0.0.5/32"), IpPrefix.parse("fd00::5/128")));
+          PortPolicy.of(Frames.MAC, IpPrefix.parse("10.0.0.5/32"), IpPrefix.parse("fd00::5/128")));
       frames()
           .forEach(
               (name, frame) -> {
@@ -71,8 +70,7 @@ class GuardCostKernelTest {
     Map<String, byte[]> frames = new LinkedHashMap<>();
     frames.put("IPv4 TCP", ipv4(Frames.TCP, Frames.tcp(1, 2)));
     frames.put("IPv4 UDP", ipv4(Frames.UDP, Frames.udp(1, 2)));
-    frames.put(
-        "ARP", Frames.own(Frames.ARP, Frames.arp(1, Frames.MAC, "10.0.0.5", "10.0.0.9")));
+    frames.put("ARP", Frames.own(Frames.ARP, Frames.arp(1, Frames.MAC, "10.0.0.5", "10.0.0.9")));
     frames.put("IPv6 TCP", ipv6(64, "fd00::9", 6, Frames.tcp(1, 2)));
     byte[] target = Frames.join(new byte[4], Frames.ip("fd00::9"));
     byte[] option = Frames.join(Frames.bytes(1, 1), Frames.MAC.toBytes());

@@ -34,7 +34,10 @@ class GuardFaultTest {
   private static final PortPolicy OLD =
       PolicyTableKernelTest.full(
           new Networks(
-              PolicyTableKernelTest.prefixes("10.0.0.5", "fd00::5"), Set.of(), List.of(), List.of()));
+              PolicyTableKernelTest.prefixes("10.0.0.5", "fd00::5"),
+              Set.of(),
+              List.of(),
+              List.of()));
   private static final PortPolicy NEW =
       PolicyTableKernelTest.full(
           new Networks(

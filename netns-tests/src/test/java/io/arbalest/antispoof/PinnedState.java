@@ -33,7 +33,10 @@ record PinnedState(
                     entries.put(new Entry(spec, ByteBuffer.wrap(key)), ByteBuffer.wrap(value)));
       }
       return new PinnedState(
-          policies, entries, ports(maps.map(GuardMaps.DROPS.name())), ports(maps.map(GuardMaps.PACE.name())));
+          policies,
+          entries,
+          ports(maps.map(GuardMaps.DROPS.name())),
+          ports(maps.map(GuardMaps.PACE.name())));
     }
   }
 

@@ -130,7 +130,8 @@ class PolicyTableKernelTest {
 
     assertThat(sends("10.0.0.6")).isTrue();
     assertThat(claims("10.0.0.6")).isTrue();
-    assertThat(PinnedState.of(pins).isExactly(Map.of(LOOPBACK, contents("10.0.0.0/24", "10.0.0.6"))))
+    assertThat(
+            PinnedState.of(pins).isExactly(Map.of(LOOPBACK, contents("10.0.0.0/24", "10.0.0.6"))))
         .isTrue();
   }
 

@@ -78,8 +78,7 @@ class ReportKernelTest {
 
   private static byte[] frame(String source) {
     return Frames.own(
-        Frames.IPV4,
-        Frames.ipv4(source, "10.0.0.9", Frames.TCP, Frames.tcp(1, 2), new byte[160]));
+        Frames.IPV4, Frames.ipv4(source, "10.0.0.9", Frames.TCP, Frames.tcp(1, 2), new byte[160]));
   }
 
   private int send(int ifindex, byte[] frame, int times) {

@@ -53,7 +53,8 @@ public enum DropReason {
   DHCPV4_SERVER(
       22, "dhcpv4-server", DHCPSPOOFED, "a DHCP server's or relay's message without the grant"),
   IPV6_VERSION(23, "ipv6-version", IPSPOOFED, "IPv6 by EtherType, another version inside"),
-  IPV6_LENGTH(24,
+  IPV6_LENGTH(
+      24,
       "ipv6-length",
       IPSPOOFED,
       "an IPv6 payload length over the frame, or a header that is cut off"),

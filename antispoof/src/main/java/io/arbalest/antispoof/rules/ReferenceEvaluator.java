@@ -27,8 +27,7 @@ public final class ReferenceEvaluator {
   /** The verdict on a frame, and to whom it was shown. */
   public Outcome observe(Frame frame, Optional<? extends PolicyView> policy) {
     if (policy.isEmpty()) {
-      return new Outcome(
-          new Verdict.Dropped(Verdict.NO_POLICY_RULE, model.noPolicy()), Set.of());
+      return new Outcome(new Verdict.Dropped(Verdict.NO_POLICY_RULE, model.noPolicy()), Set.of());
     }
     Run run = new Run(frame, policy.get());
     return new Outcome(verdict(run), run.topics);

@@ -25,11 +25,13 @@ import io.arbalest.zone.plan.Progress;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
@@ -249,6 +251,11 @@ public final class Host implements ManagedHost {
   /** The addresses that VNICs have got by themselves, by VNIC and address. */
   public List<Binding> learned() {
     return kernel.map(HostKernel::learned).orElse(List.of());
+  }
+
+  /** The end points of tunnels that no zone may send to. */
+  public Set<InetSocketAddress> vteps() {
+    return kernel.map(k -> k.guard().vteps()).orElse(Set.of());
   }
 
   /** The frames that protection dropped lately. */
