@@ -274,11 +274,6 @@ public final class Host implements ManagedHost {
     return drops;
   }
 
-  /** Addresses and UDP ports of tunnel end points, to which no zone may send. */
-  public Set<InetSocketAddress> vteps() {
-    return kernel().guard().vteps();
-  }
-
   /**
    * What the program that is in force at a VNIC's port makes of a frame: see {@link
    * io.arbalest.antispoof.Guard#rehearse}.
