@@ -17,13 +17,13 @@ final class NftablesNetwork implements AutoCloseable {
   private static final String HOST = "bench-nft";
   private static final String RULES =
       """
-      table netdev %1$s {
-        set ipv4 { type ipv4_addr; flags interval; elements = { %3$s } }
-        set ipv6 { type ipv6_addr; flags interval; elements = { %4$s } }
+      table netdev PORT {
+        set ipv4 { type ipv4_addr; flags interval; elements = { ADDRESSES4 } }
+        set ipv6 { type ipv6_addr; flags interval; elements = { ADDRESSES6 } }
         chain in {
-          type filter hook ingress device "%1$s" priority 0; policy drop;
-          ether saddr != %2$s drop
-          ether type arp arp htype 1 arp ptype ip arp hlen 6 arp plen 4 arp operation { request, reply } arp saddr ether %2$s arp saddr ip @ipv4 accept
+          type filter hook ingress device "PORT" priority 0; policy drop;
+          ether saddr != MAC drop
+          ether type arp arp htype 1 arp ptype ip arp hlen 6 arp plen 4 arp operation { request, reply } arp saddr ether MAC arp saddr ip @ipv4 accept
           ether type ip udp sport 67 drop
           ether type ip udp dport 68 drop
           ether type ip ip saddr @ipv4 accept
@@ -74,7 +74,12 @@ final class NftablesNetwork implements AutoCloseable {
     String mac = KernelNetwork.macOf(zone);
     String ipv4 = "10.44.0.0/16, " + text(AllowedIps.ipv4(prefixes));
     String ipv6 = "fe80::/64, " + text(AllowedIps.ipv6(prefixes));
-    load(RULES.formatted(KernelNetwork.portOf(zone), mac, ipv4, ipv6));
+    load(
+        RULES
+            .replace("PORT", KernelNetwork.portOf(zone))
+            .replace("MAC", mac)
+            .replace("ADDRESSES4", ipv4)
+            .replace("ADDRESSES6", ipv6));
   }
 
   private static String text(IpPrefix[] prefixes) {
