@@ -49,6 +49,9 @@ import java.util.function.UnaryOperator;
  * at any time.
  */
 public final class Host implements ManagedHost {
+  /** A look at every port asks the kernel three things of each, so it is not taken every time. */
+  private static final int TENDS_PER_LOOK = 12;
+
   private final Instance instance;
   private final SpecStore store;
   private final UidSlots slots;
@@ -62,6 +65,9 @@ public final class Host implements ManagedHost {
 
   /** Held while something is changed. */
   private final Object changes = new Object();
+
+  /** How often {@link #tend} was called; used while {@link #changes} is held. */
+  private int tended;
 
   private Host(Instance instance, SpecStore store) {
     this.instance = instance;
@@ -102,14 +108,27 @@ public final class Host implements ManagedHost {
     }
   }
 
-  /** Tries again what failed when the host settled, such as an overlay whose address came late. */
+  /**
+   * Tries again what failed when the host settled, such as an overlay whose address came late, and
+   * makes again the VNICs whose ports somebody took away.
+   */
   @Override
   public void tend() {
     synchronized (changes) {
-      if (kernel.isPresent() && recovery.mayRetry()) {
-        SpecStore.Loaded wanted = new SpecStore.Loaded(desired, recovery.ofStore(), true);
-        recovery.recover(kernel.get(), wanted, Progress.NONE);
-      }
+      kernel.ifPresent(this::tend);
+    }
+  }
+
+  private void tend(HostKernel now) {
+    if (++tended % TENDS_PER_LOOK == 0) {
+      now.inspect();
+    }
+    if (recovery.holds()) {
+      return;
+    }
+    if (now.reports().takeLost() || recovery.mayRetry()) {
+      SpecStore.Loaded wanted = new SpecStore.Loaded(desired, recovery.ofStore(), true);
+      recovery.recover(now, wanted, Progress.NONE);
     }
   }
 
@@ -134,6 +153,7 @@ public final class Host implements ManagedHost {
       // The spec says where a directory is, not what is in it.
       now.reloadOverlays();
       recovery.cleared();
+      now.reports().clear();
     }
   }
 

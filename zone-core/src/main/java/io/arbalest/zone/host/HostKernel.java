@@ -18,6 +18,7 @@ import io.arbalest.vnic.EtherstubSpec;
 import io.arbalest.vnic.LinkException;
 import io.arbalest.vnic.LinkName;
 import io.arbalest.vnic.LinkStatus;
+import io.arbalest.vnic.PortWatch;
 import io.arbalest.vnic.Switchboard;
 import io.arbalest.vnic.VnicKey;
 import io.arbalest.vnic.VnicSpec;
@@ -51,7 +52,9 @@ final class HostKernel implements AutoCloseable {
   private final LearningGuard guard;
   private final Switchboard board;
   private final Overlays overlays;
+  private final PortReports reports = new PortReports();
   private final Map<ZoneName, Zone> zones = new ConcurrentSkipListMap<>();
+  private Optional<PortWatch> watch = Optional.empty();
 
   private HostKernel(Instance instance, Bpffs pins, Rtnetlink net, LearningGuard guard) {
     this.instance = instance;
@@ -96,9 +99,25 @@ final class HostKernel implements AutoCloseable {
     return guard.guard();
   }
 
-  /** Learns addresses and hears of drops from now on: every VNIC that exists is known. */
+  /**
+   * Learns addresses, hears of drops and watches over ports from now on: every VNIC that exists is
+   * known.
+   */
   void listen() {
     guard.listen();
+    if (watch.isEmpty()) {
+      watch = Optional.of(board.watch(reports));
+    }
+  }
+
+  /** Looks at every port, for what the watch may have missed. */
+  void inspect() {
+    board.inspect().forEach(reports);
+  }
+
+  /** What was done to ports from outside. */
+  PortReports reports() {
+    return reports;
   }
 
   /** What VNICs have learned, by VNIC and address. */
@@ -106,9 +125,11 @@ final class HostKernel implements AutoCloseable {
     return guard.learned();
   }
 
-  /** What is wrong with learning, one sentence each. */
+  /** What is wrong with learning, and was with ports, one sentence each. */
   List<String> problems() {
-    return guard.problems();
+    List<String> problems = new ArrayList<>(guard.problems());
+    problems.addAll(reports.texts());
+    return problems;
   }
 
   Optional<Zone> zone(ZoneName name) {
@@ -343,6 +364,8 @@ final class HostKernel implements AutoCloseable {
   /** Lets go; everything goes on working except that overlays move no frames meanwhile. */
   @Override
   public void close() {
+    watch.ifPresent(PortWatch::close);
+    watch = Optional.empty();
     overlays.close();
     board.close();
     guard.close();
