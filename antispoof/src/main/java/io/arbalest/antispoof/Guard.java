@@ -155,11 +155,13 @@ public final class Guard implements PortGuard, AutoCloseable {
    */
   @Override
   public void admit(int ifindex, VnicSpec vnic) {
-    Set<InetAddress> asked;
+    Set<InetAddress> used;
+    Set<InetAddress> now = learned.of(vnic.key());
     do {
-      asked = learned.of(vnic.key());
-      admit(ifindex, PortPolicy.of(vnic, asked));
-    } while (!learned.of(vnic.key()).equals(asked));
+      used = now;
+      admit(ifindex, PortPolicy.of(vnic, used));
+      now = learned.of(vnic.key());
+    } while (!now.equals(used));
   }
 
   /** Installs or replaces a policy; see {@link PortGuard#admit}. A new port's counters are zero. */
