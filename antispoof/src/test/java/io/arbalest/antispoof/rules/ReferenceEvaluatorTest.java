@@ -106,4 +106,58 @@ class ReferenceEvaluatorTest {
                 pass("end")))
         .isEqualTo(new Verdict.Passed("inside"));
   }
+
+  @Test
+  void shouldReadTheTagThatWasStripped() {
+    RuleModel model =
+        new RuleModel(
+            List.of(
+                when(
+                    all(
+                        Dsl.tagStripped(),
+                        eq(Dsl.tagProtocol(), 0x88a8),
+                        eq(Dsl.tagControl(), 0xf007)),
+                    pass("tagged")),
+                when(
+                    any(
+                        Dsl.tagStripped(),
+                        Dsl.ne(Dsl.tagProtocol(), 0),
+                        Dsl.ne(Dsl.tagControl(), 0)),
+                    pass("otherwise")),
+                pass("plain")));
+    ReferenceEvaluator evaluator = new ReferenceEvaluator(model);
+    Frame tagged = new Frame(FRAME, Optional.of(new VlanTag(0x88a8, 0xf007)));
+    Frame other = new Frame(FRAME, Optional.of(new VlanTag(0x8100, 0xf007)));
+
+    assertThat(evaluator.evaluate(tagged, Optional.of(DecisionTable.STATIC)).rule())
+        .isEqualTo("tagged");
+    assertThat(evaluator.evaluate(other, Optional.of(DecisionTable.STATIC)).rule())
+        .isEqualTo("otherwise");
+    assertThat(evaluator.evaluate(Frame.of(FRAME), Optional.of(DecisionTable.STATIC)).rule())
+        .isEqualTo("plain");
+  }
+
+  @Test
+  void shouldDropUnderTheReasonsOfTheModel() {
+    RuleModel model =
+        new RuleModel(
+            List.of(let("far", u8(100)), pass("end")),
+            DropReason.RX_NO_POLICY,
+            DropReason.RX_TRUNCATED);
+    ReferenceEvaluator evaluator = new ReferenceEvaluator(model);
+
+    assertThat(evaluator.evaluate(Frame.of(FRAME), Optional.of(DecisionTable.STATIC)))
+        .isEqualTo(new Verdict.Dropped(Verdict.TRUNCATED_RULE, DropReason.RX_TRUNCATED));
+    assertThat(evaluator.evaluate(Frame.of(FRAME), Optional.empty()))
+        .isEqualTo(new Verdict.Dropped(Verdict.NO_POLICY_RULE, DropReason.RX_NO_POLICY));
+  }
+
+  @Test
+  void shouldKnowNoElementOfNoBytesOrOfTooMany() {
+    assertThat(holds(Dsl.memberBytes(PolicySet.CLIENT_ID, num(0), num(0)))).isFalse();
+    assertThat(holds(Dsl.memberBytes(PolicySet.CLIENT_ID, num(0), num(257)))).isFalse();
+    assertThat(
+            run(when(Dsl.memberBytes(PolicySet.CLIENT_ID, num(6), num(2)), pass("a")), pass("b")))
+        .isEqualTo(new Verdict.Dropped(Verdict.TRUNCATED_RULE, DropReason.TRUNCATED));
+  }
 }
