@@ -67,6 +67,7 @@ public final class Guard implements PortGuard, AutoCloseable {
       for (Direction direction : Direction.values()) {
         programs.put(direction, GuardProgram.open(pins, maps, direction, model(direction)));
       }
+      GuardMaps.FORMER.stream().filter(pins::contains).forEach(pins::remove);
     } catch (RuntimeException e) {
       programs.values().forEach(GuardProgram::close);
       throw e;

@@ -67,6 +67,9 @@ final class GuardMaps {
           POLICY, PREFIX4, PREFIX6, MACS, CLIENTS, SCRATCH, VTEPS, VTEP_SPAN, DROPS, PACE, EVENTS,
           NOTES);
 
+  /** Names of maps that earlier versions pinned, and that nothing reads any more. */
+  static final List<String> FORMER = List.of("guard_ipv4", "guard_ipv6");
+
   /** The key in {@link #DROPS} and {@link #PACE} of ports that are not known. */
   static final int UNKNOWN_PORT = 0;
 

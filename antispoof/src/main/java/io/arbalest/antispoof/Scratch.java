@@ -10,6 +10,9 @@ import java.util.Map;
  * Where the compiled program keeps things while it judges a frame: offsets in its entry of {@link
  * GuardMaps#SCRATCH}, which each CPU has for itself.
  *
+ * <p>Two frames never share it: traffic control runs with softirqs off, so a program ends before
+ * another one begins on its CPU, and each direction has an entry of its own.
+ *
  * <p>They could live on the stack, but the verifier keeps account of all that is there, and follows
  * what comes after a loop or a branch again for each value that a variable may have. What lies in a
  * map it takes for any number. So it reads each instruction a few times only, and loads the program

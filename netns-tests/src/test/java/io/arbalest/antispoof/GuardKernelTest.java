@@ -7,24 +7,31 @@ import io.arbalest.antispoof.rules.DropReason;
 import io.arbalest.linux.bpf.BpfMap;
 import io.arbalest.linux.bpf.BpfProgram;
 import io.arbalest.linux.bpf.Bpffs;
+import io.arbalest.linux.bpf.MapKind;
+import io.arbalest.linux.bpf.MapSpec;
 import io.arbalest.linux.bpf.TestInput;
 import io.arbalest.linux.bpf.asm.Assembler;
 import io.arbalest.linux.bpf.asm.Register;
 import io.arbalest.linux.bpf.asm.TcAction;
+import io.arbalest.linux.net.IpLiteral;
 import io.arbalest.linux.net.IpPrefix;
 import io.arbalest.linux.sys.Failpoint;
 import io.arbalest.testing.Privileged;
+import io.arbalest.vnic.Delivery;
 import io.arbalest.vnic.LinkName;
 import io.arbalest.vnic.MacAssignment;
 import io.arbalest.vnic.ProtectionSpec;
 import io.arbalest.vnic.VnicKey;
 import io.arbalest.vnic.VnicSpec;
+import java.net.InetAddress;
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,6 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
 class GuardKernelTest {
   private static final int LOOPBACK = 1;
   private static final int ELSEWHERE = 1_000_000;
+  private static final InetAddress LATE = IpLiteral.parse("10.0.0.6");
   private static final byte[] HONEST = packet("10.0.0.5");
   private static final byte[] SPOOFED = packet("10.0.0.6");
 
@@ -207,6 +215,20 @@ class GuardKernelTest {
   }
 
   @Test
+  void shouldRemoveThePinsOfMapsThatNothingReadsAnyMore() {
+    pins.map(new MapSpec("guard_ipv4", MapKind.LPM_TRIE, 12, 1, 10)).close();
+    assertThat(pins.contains("guard_ipv4")).isTrue();
+
+    reopen();
+
+    assertThat(pins.names())
+        .containsExactlyInAnyOrderElementsOf(
+            Stream.concat(
+                    GuardMaps.ALL.stream().map(MapSpec::name), Stream.of("guard", "guard_in"))
+                .toList());
+  }
+
+  @Test
   void shouldRemoveWhatKilledDaemonLeftHalfDone() {
     guard.admit(LOOPBACK, allowing("10.0.0.5"));
     try (BpfMap trie = BpfMap.open(pins.path("guard_prefix4"))) {
@@ -231,6 +253,21 @@ class GuardKernelTest {
     assertThat(passes(SPOOFED)).isFalse();
   }
 
+  /** What is learned between the question and the answer's coming into force is not lost. */
+  @Test
+  void shouldAskAgainForWhatIsLearnedMeanwhile() {
+    Iterator<Set<InetAddress>> answers =
+        List.of(Set.<InetAddress>of(), Set.of(LATE), Set.of(LATE)).iterator();
+    guard.close();
+    guard = Guard.open(pins, key -> answers.next());
+    VnicSpec vnic = vnic(Set.of("dhcpv4"), "ip-nospoof");
+
+    guard.admit(LOOPBACK, vnic);
+
+    assertThat(answers.hasNext()).isFalse();
+    assertThat(passes(SPOOFED)).isTrue();
+  }
+
   @Test
   void shouldPassEverythingOfVnicThatAsksForNoProtection() {
     guard.admit(LOOPBACK, vnic());
@@ -250,12 +287,49 @@ class GuardKernelTest {
   }
 
   private static VnicSpec vnic(String... modes) {
+    return vnic(Set.of(), modes);
+  }
+
+  private static VnicSpec vnic(Set<String> methods, String... modes) {
     return new VnicSpec(
         new VnicKey(Optional.empty(), new LinkName("net0")),
         new LinkName("stub0"),
         MacAssignment.fixed(Frames.MAC),
         OptionalInt.empty(),
-        ProtectionSpec.of(Set.of(modes), List.of(IpPrefix.parse("10.0.0.5/32"))));
+        new ProtectionSpec(
+            Set.of(modes),
+            List.of(IpPrefix.parse("10.0.0.5/32")),
+            methods,
+            ProtectionSpec.Clients.OWN,
+            ProtectionSpec.Grants.NONE,
+            ProtectionSpec.Reception.OPEN));
+  }
+
+  @Test
+  void shouldSayHowFramesHaveToReachAVnic() {
+    assertThat(guard.delivery(vnic("ip-nospoof"))).isEqualTo(Delivery.DIRECT);
+    assertThat(guard.delivery(vnic(Set.of("slaac"), "ip-nospoof")))
+        .isEqualTo(Delivery.CONTROL_BY_PORT);
+    assertThat(guard.delivery(receiving("ra-guard"))).isEqualTo(Delivery.CONTROL_BY_PORT);
+    assertThat(guard.delivery(receiving("dhcp-guard"))).isEqualTo(Delivery.CONTROL_BY_PORT);
+    assertThat(guard.delivery(receiving("own-only"))).isEqualTo(Delivery.BY_PORT);
+  }
+
+  private static VnicSpec receiving(String word) {
+    VnicSpec plain = vnic("ip-nospoof");
+    ProtectionSpec spec = plain.protection();
+    return new VnicSpec(
+        plain.key(),
+        plain.over(),
+        plain.mac(),
+        plain.mtu(),
+        new ProtectionSpec(
+            spec.modes(),
+            spec.allowedIps(),
+            spec.methods(),
+            spec.clients(),
+            spec.grants(),
+            new ProtectionSpec.Reception(Set.of(word), List.of(), true)));
   }
 
   @Test
