@@ -94,8 +94,8 @@ public final class Zone implements AutoCloseable {
   }
 
   /**
-   * Lets a link of the zone take part in duplicate detection, or not, from its next address on. Does
-   * nothing if there is no such link.
+   * Lets a link of the zone take part in duplicate detection, or not, from its next address on.
+   * Does nothing if there is no such link.
    */
   public void setProbing(LinkName link, boolean probing) {
     setDad(link.text(), probing);

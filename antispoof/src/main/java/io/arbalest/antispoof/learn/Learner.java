@@ -256,9 +256,7 @@ public final class Learner implements LearnedAddresses {
     Map<VnicKey, Learned> now = new HashMap<>();
     ports.values().forEach(learner -> now.put(learner.port().vnic(), learner.learned()));
     List<Learned> changes =
-        changed.stream()
-            .map(vnic -> now.getOrDefault(vnic, nothing(vnic)))
-            .toList();
+        changed.stream().map(vnic -> now.getOrDefault(vnic, nothing(vnic))).toList();
     changed.clear();
     return changes;
   }

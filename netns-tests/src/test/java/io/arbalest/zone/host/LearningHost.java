@@ -52,9 +52,7 @@ final class LearningHost implements AutoCloseable {
     Clients.sysctl(zone(SERVER), "ipv6/conf/default/accept_ra", "0");
     List<IpPrefix> own = List.of(IpPrefix.host(SERVER4), IpPrefix.host(SERVER6));
     host().createVnic(vnic(SERVER, own, Set.of(), Set.of("dhcp-server", "router")));
-    host()
-        .setAddresses(
-            key(SERVER), List.of(new IpPrefix(SERVER4, 24), new IpPrefix(SERVER6, 64)));
+    host().setAddresses(key(SERVER), List.of(new IpPrefix(SERVER4, 24), new IpPrefix(SERVER6, 64)));
   }
 
   Host host() {
@@ -162,14 +160,12 @@ final class LearningHost implements AutoCloseable {
 
   /** Whether a datagram from this address of a zone reaches the server's zone and comes back. */
   boolean talks(String zone, InetAddress source) {
-    return Echo.answers(
-        stack(zone), source, source instanceof Inet6Address ? SERVER6 : SERVER4);
+    return Echo.answers(stack(zone), source, source instanceof Inet6Address ? SERVER6 : SERVER4);
   }
 
   /** Every reason for which a frame of a zone was dropped, and how many. */
   Map<String, Long> drops(String zone) {
-    Map<String, Long> drops =
-        new TreeMap<>(host().switchboard().stats(key(zone)).drops());
+    Map<String, Long> drops = new TreeMap<>(host().switchboard().stats(key(zone)).drops());
     drops.values().removeIf(count -> count == 0);
     return drops;
   }
@@ -187,8 +183,7 @@ final class LearningHost implements AutoCloseable {
     long end = System.nanoTime() + PATIENCE.toNanos();
     while (!happened.getAsBoolean()) {
       if (System.nanoTime() > end) {
-        throw new AssertionError(
-            "waited in vain until " + what + "; learned: " + host().learned());
+        throw new AssertionError("waited in vain until " + what + "; learned: " + host().learned());
       }
       try {
         TimeUnit.MILLISECONDS.sleep(20);

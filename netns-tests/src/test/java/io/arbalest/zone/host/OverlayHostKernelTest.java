@@ -2,6 +2,7 @@ package io.arbalest.zone.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.arbalest.linux.net.IpLiteral;
 import io.arbalest.linux.net.IpPrefix;
 import io.arbalest.linux.rtnetlink.Rtnetlink;
 import io.arbalest.overlay.OverlaySpec;
@@ -11,6 +12,10 @@ import io.arbalest.vnic.LinkName;
 import io.arbalest.vnic.PortFacts;
 import io.arbalest.vnic.VnicSpec;
 import io.arbalest.zone.HostSpec;
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -130,5 +135,56 @@ class OverlayHostKernelTest {
       assertThat(kernel.links().get(BLUE.text()).index()).isEqualTo(uplink());
       assertThat(kernel.links().get(BLUE.text()).up()).isTrue();
     }
+  }
+
+  /** How many frames for end points of tunnels were dropped at the one VNIC. */
+  private long shielded() {
+    return fixture.host().switchboard().stats(Stars.key(0)).drops().getOrDefault("vtep", -1L);
+  }
+
+  private void send(int port, String... destinations) throws IOException {
+    fixture
+        .host()
+        .zone(Stars.zone(0))
+        .orElseThrow()
+        .<Integer, IOException>call(
+            () -> {
+              try (DatagramSocket socket = new DatagramSocket()) {
+                for (String destination : destinations) {
+                  InetAddress to = IpLiteral.parse(destination);
+                  socket.send(new DatagramPacket(new byte[8], 8, to, port));
+                }
+              }
+              return port;
+            });
+  }
+
+  @Test
+  void shouldLetNoZoneSendToItsEndPoints() throws Exception {
+    try (Clients clients = new Clients(temp)) {
+      clients.run(
+          fixture.host().zone(Stars.zone(0)).orElseThrow().networkPin(),
+          "route",
+          "sh",
+          "-ec",
+          """
+          ip route add 192.0.2.0/24 dev net0
+          for n in 1 2 3; do ip neigh add 192.0.2.$n lladdr 2:8:20:0:9:$n dev net0; done
+          """);
+    }
+    VnicSpec bare = Stars.vnic(0);
+    send(4790, "192.0.2.1", "192.0.2.2");
+    send(4789, "192.0.2.3");
+    assertThat(shielded()).as("no end point").isZero();
+    send(4789, "192.0.2.1", "192.0.2.2");
+    assertThat(shielded()).as("its own and its peer's").isEqualTo(2);
+    fixture.restart();
+    send(4789, "192.0.2.1", "192.0.2.2");
+    assertThat(shielded()).as("after a restart").isEqualTo(4);
+    HostSpec without =
+        new HostSpec(
+            List.of(Stars.STUB), List.of(), List.of(Stars.zoneSpec(0)), List.of(bare), List.of());
+    fixture.converge(without);
+    assertThat(fixture.host().vteps()).as("the overlay is gone").isEmpty();
   }
 }

@@ -62,8 +62,7 @@ class SlaacKernelTest {
 
   @Test
   void shouldLetStablePrivateAddressesOut() {
-    Clients.sysctl(
-        net.zone("p"), "ipv6/conf/default/stable_secret", "2001:db8:1:2:3:4:5:6");
+    Clients.sysctl(net.zone("p"), "ipv6/conf/default/stable_secret", "2001:db8:1:2:3:4:5:6");
     net.plug("p", "slaac");
     awaitUsable("p", 1);
     InetAddress used = net.usable("p").iterator().next();
@@ -97,7 +96,8 @@ class SlaacKernelTest {
     net.usurp("b", wanted);
     assertThat(net.talks("b", wanted)).isFalse();
     assertThat(net.dropsSince("b", before)).isNotEmpty();
-    assertThat(Set.of("ipv6-source", "nd-target")).containsAll(net.dropsSince("b", before).keySet());
+    assertThat(Set.of("ipv6-source", "nd-target"))
+        .containsAll(net.dropsSince("b", before).keySet());
     assertThat(net.drops("a")).isEmpty();
   }
 }

@@ -264,6 +264,11 @@ public final class Host implements ManagedHost {
     return kernel.map(HostKernel::learned).orElse(List.of());
   }
 
+  /** The end points of tunnels that no zone may send to. */
+  public Set<InetSocketAddress> vteps() {
+    return kernel.map(k -> k.guard().vteps()).orElse(Set.of());
+  }
+
   /** The frames that protection dropped lately. */
   public DropLog drops() {
     return drops;

@@ -44,8 +44,7 @@ final class LearningGuard implements PortGuard, AutoCloseable {
   private LearningGuard(Instance instance, Bpffs pins, RecentDrops drops) {
     this.drops = drops;
     this.learner = new Learner(new Gate());
-    this.store =
-        LearnedStore.open(instance.state(), BootClock.bootId(), learner::takeChanges);
+    this.store = LearnedStore.open(instance.state(), BootClock.bootId(), learner::takeChanges);
     learner.restore(store.load());
     this.guard = Guard.open(pins, learner);
     store.start();
@@ -97,8 +96,7 @@ final class LearningGuard implements PortGuard, AutoCloseable {
   private final class Ears implements GuardListener {
     @Override
     public void onDrop(DropEvent event) {
-      drops.add(
-          new SeenDrop(learner.vnic(event.ifindex()), event, System.currentTimeMillis()));
+      drops.add(new SeenDrop(learner.vnic(event.ifindex()), event, System.currentTimeMillis()));
     }
 
     @Override

@@ -48,8 +48,7 @@ class LearnedStoreTest {
                 vnic, IpLiteral.parse("10.0.0.5"), DynamicMethod.DHCPV4, "10.0.0.1", "01ab", 99),
             new Binding(
                 vnic, IpLiteral.parse("fe80::5"), DynamicMethod.SLAAC, "", "", Binding.FOREVER)),
-        List.of(
-            new LearnedPrefix(IpLiteral.parse("fd00::"), IpLiteral.parse("fe80::1"), 1234567)));
+        List.of(new LearnedPrefix(IpLiteral.parse("fd00::"), IpLiteral.parse("fe80::1"), 1234567)));
   }
 
   private static Learned nothing(VnicKey vnic) {
@@ -108,7 +107,8 @@ class LearnedStoreTest {
       Files.writeString(file("web@net0.json"), bad);
       LearnedStore store = open(BOOT);
       assertThat(store.load()).as(bad).containsExactly(learned(DB));
-      assertThat(store.problems()).anyMatch(words -> words.contains("learned/web@net0.json.set-aside"));
+      assertThat(store.problems())
+          .anyMatch(words -> words.contains("learned/web@net0.json.set-aside"));
       assertThat(file("web@net0.json")).doesNotExist();
     }
   }
@@ -161,8 +161,7 @@ class LearnedStoreTest {
     Files.delete(temporary.resolve("state/learned"));
     Files.createDirectory(
         temporary.resolve("state/learned"),
-        PosixFilePermissions.asFileAttribute(
-            PosixFilePermissions.fromString("rwx------")));
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     while (!store.problems().isEmpty()) {
       TimeUnit.MILLISECONDS.sleep(5);
     }
