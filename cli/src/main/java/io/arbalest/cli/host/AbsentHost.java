@@ -1,7 +1,5 @@
 package io.arbalest.cli.host;
 
-import io.arbalest.antispoof.Direction;
-import io.arbalest.antispoof.Rehearsal;
 import io.arbalest.cli.verb.VerbException;
 import io.arbalest.overlay.OverlaySpec;
 import io.arbalest.vnic.EtherstubSpec;
@@ -12,6 +10,7 @@ import io.arbalest.vnic.VnicSpec;
 import io.arbalest.vnic.ZoneName;
 import io.arbalest.zone.check.Finding;
 import io.arbalest.zone.host.DropLog;
+import io.arbalest.zone.host.Stage;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -87,7 +86,7 @@ public final class AbsentHost implements HostView {
   }
 
   @Override
-  public Rehearsal rehearse(VnicKey key, Direction direction, byte[] frame) {
+  public Stage stage() {
     throw complaint();
   }
 

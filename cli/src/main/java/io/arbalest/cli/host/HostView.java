@@ -1,7 +1,5 @@
 package io.arbalest.cli.host;
 
-import io.arbalest.antispoof.Direction;
-import io.arbalest.antispoof.Rehearsal;
 import io.arbalest.overlay.OverlaySpec;
 import io.arbalest.vnic.EtherstubSpec;
 import io.arbalest.vnic.LinkName;
@@ -11,6 +9,7 @@ import io.arbalest.vnic.VnicSpec;
 import io.arbalest.vnic.ZoneName;
 import io.arbalest.zone.check.Finding;
 import io.arbalest.zone.host.DropLog;
+import io.arbalest.zone.host.Stage;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -55,12 +54,8 @@ public interface HostView {
   /** The frames that protection dropped lately. */
   DropLog drops();
 
-  /**
-   * What a VNIC's running program would do with a frame; it is neither counted nor reported.
-   *
-   * @param frame from the Ethernet destination on
-   */
-  Rehearsal rehearse(VnicKey key, Direction direction, byte[] frame);
+  /** The programs that run at the ports, for trying frames that nobody sends. */
+  Stage stage();
 
   /** What of the host matters to protection, found by looking and trying. */
   List<Finding> check();

@@ -1,7 +1,5 @@
 package io.arbalest.cli.host;
 
-import io.arbalest.antispoof.Direction;
-import io.arbalest.antispoof.Rehearsal;
 import io.arbalest.antispoof.learn.Binding;
 import io.arbalest.linux.rtnetlink.Address;
 import io.arbalest.linux.rtnetlink.Rtnetlink;
@@ -23,6 +21,7 @@ import io.arbalest.zone.check.Finding;
 import io.arbalest.zone.check.HostCheck;
 import io.arbalest.zone.host.DropLog;
 import io.arbalest.zone.host.Host;
+import io.arbalest.zone.host.Stage;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -103,8 +102,8 @@ public final class LiveHost implements HostView {
   }
 
   @Override
-  public Rehearsal rehearse(VnicKey key, Direction direction, byte[] frame) {
-    return host.rehearse(key, direction, frame);
+  public Stage stage() {
+    return host.stage();
   }
 
   @Override

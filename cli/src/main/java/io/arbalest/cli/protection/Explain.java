@@ -13,6 +13,7 @@ import io.arbalest.cli.verb.UsageException;
 import io.arbalest.cli.verb.VerbException;
 import io.arbalest.linux.sys.KernelException;
 import io.arbalest.vnic.LinkException;
+import io.arbalest.zone.host.Stage;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
@@ -48,9 +49,10 @@ final class Explain implements Action {
     GuardedVnic guarded = GuardedVnic.of(host, Links.vnic(host, name));
     FrameForm form = new FrameForm(guarded.vnic().mac().address(), toZone);
     List<FrameSource.Given> frames = source.frames(form, session);
+    Stage stage = stage();
     boolean agreed = true;
     for (int i = 0; i < frames.size(); i++) {
-      ExplainedFrame explained = explain(guarded, frames.get(i));
+      ExplainedFrame explained = explain(guarded, frames.get(i), stage);
       session.out(i > 0 && !json ? "\n" : "");
       session.out(json ? JsonLines.object(explained.object()) : explained.text());
       agreed &= explained.agreed();
@@ -58,22 +60,35 @@ final class Explain implements Action {
     return agreed ? 0 : 1;
   }
 
-  private ExplainedFrame explain(GuardedVnic guarded, FrameSource.Given frame) {
+  private ExplainedFrame explain(GuardedVnic guarded, FrameSource.Given frame, Stage stage) {
     Direction direction = toZone ? Direction.TO_ZONE : Direction.FROM_ZONE;
     Explanation explanation =
         Explanation.of(direction, frame.bytes(), guarded.policy(host.vteps()));
     return new ExplainedFrame(
-        guarded, explanation, rehearse(guarded, direction, frame.bytes()), frame.missing());
+        guarded, explanation, rehearse(stage, guarded, direction, frame.bytes()), frame.missing());
+  }
+
+  private Stage stage() {
+    try {
+      return host.stage();
+    } catch (KernelException | IllegalStateException e) {
+      throw cannotAsk(e);
+    }
   }
 
   /** The kernel runs programs for a trial only on frames that hold their IP header. */
-  private Optional<Rehearsal> rehearse(GuardedVnic guarded, Direction direction, byte[] frame) {
+  private static Optional<Rehearsal> rehearse(
+      Stage stage, GuardedVnic guarded, Direction direction, byte[] frame) {
     try {
-      return Optional.of(host.rehearse(guarded.key(), direction, frame));
+      return Optional.of(stage.rehearse(guarded.key(), direction, frame));
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     } catch (KernelException | IllegalStateException | LinkException e) {
-      throw new VerbException("cannot ask the running program: " + e.getMessage(), e);
+      throw cannotAsk(e);
     }
+  }
+
+  private static VerbException cannotAsk(RuntimeException e) {
+    return new VerbException("cannot ask the running program: " + e.getMessage(), e);
   }
 }

@@ -18,11 +18,14 @@ import io.arbalest.cli.verb.VerbException;
 import io.arbalest.linux.sys.KernelException;
 import io.arbalest.vnic.LinkClass;
 import io.arbalest.vnic.LinkException;
+import io.arbalest.zone.host.Stage;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -100,8 +103,10 @@ final class SelfTest implements Action {
     if (subject.filter(SUBJECT::equals).isEmpty()) {
       throw new UsageException("need what to test: " + SUBJECT);
     }
+    Stage stage = host.stage();
+    Set<InetSocketAddress> vteps = host.vteps();
     List<List<Result>> tried =
-        vnics().stream().map(link -> tried(GuardedVnic.of(host, link))).toList();
+        vnics().stream().map(link -> tried(GuardedVnic.of(host, link), stage, vteps)).toList();
     List<Result> results = tried.stream().flatMap(List::stream).toList();
     session.out(json ? new JsonRows<>(KEYS).all(results) : matrix(tried));
     List<Result> surprises = results.stream().filter(r -> r.surprise().isPresent()).toList();
@@ -122,8 +127,9 @@ final class SelfTest implements Action {
             () -> host.links().stream().filter(link -> link.kind() == LinkClass.VNIC).toList());
   }
 
-  private List<Result> tried(GuardedVnic guarded) {
-    var policy = guarded.policy(host.vteps());
+  private static List<Result> tried(
+      GuardedVnic guarded, Stage stage, Set<InetSocketAddress> vteps) {
+    var policy = guarded.policy(vteps);
     try {
       return Corpus.of(guarded.vnic().mac().address(), guarded.own(), policy).stream()
           .map(
@@ -132,7 +138,7 @@ final class SelfTest implements Action {
                       guarded,
                       trial,
                       Explanation.of(trial.direction(), trial.frame(), policy),
-                      host.rehearse(guarded.key(), trial.direction(), trial.frame())))
+                      stage.rehearse(guarded.key(), trial.direction(), trial.frame())))
           .toList();
     } catch (KernelException | IllegalArgumentException | IllegalStateException | LinkException e) {
       throw new VerbException(

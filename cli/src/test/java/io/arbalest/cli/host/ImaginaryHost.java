@@ -27,6 +27,7 @@ import io.arbalest.zone.HostSpec;
 import io.arbalest.zone.ZoneSpec;
 import io.arbalest.zone.check.Finding;
 import io.arbalest.zone.host.DropLog;
+import io.arbalest.zone.host.Stage;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -193,7 +194,11 @@ public final class ImaginaryHost implements HostView {
   }
 
   @Override
-  public Rehearsal rehearse(VnicKey key, Direction direction, byte[] frame) {
+  public Stage stage() {
+    return this::rehearse;
+  }
+
+  private Rehearsal rehearse(VnicKey key, Direction direction, byte[] frame) {
     mute.ifPresent(
         e -> {
           throw e;

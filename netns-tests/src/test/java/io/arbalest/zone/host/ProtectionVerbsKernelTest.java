@@ -1,5 +1,6 @@
 package io.arbalest.zone.host;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.arbalest.antispoof.explain.PcapCodec;
@@ -179,6 +180,24 @@ class ProtectionVerbsKernelTest {
       out("dladm reset-linkprop z0/net0");
       out("selftest protection --vnic z0/net0");
     }
+  }
+
+  /** A program that is not attached guards nothing, whatever it would say. */
+  @Test
+  void shouldNotTrustAPortWithoutItsFilter() {
+    int port = requireNonNull(fixture.host().switchboard().ports().get(Stars.key(0))).ifindex();
+    try (Rtnetlink net = Rtnetlink.open(fixture.namespace())) {
+      net.traffic().deleteClsact(port);
+    }
+    int status = run("selftest protection --vnic z0/net0");
+    if (status == 0) { // somebody who watches ports was faster
+      assertThat(requireNonNull(fixture.host().switchboard().ports().get(Stars.key(0))).state())
+          .matches(state -> state.filtered());
+    } else {
+      assertThat(said.err.toString())
+          .contains("operation failed: the port of vnic z0/net0 has not its filters");
+    }
+    out("selftest protection --vnic z1/net0");
   }
 
   @Test

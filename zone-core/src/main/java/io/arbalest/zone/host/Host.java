@@ -1,7 +1,6 @@
 package io.arbalest.zone.host;
 
-import io.arbalest.antispoof.Direction;
-import io.arbalest.antispoof.Rehearsal;
+import io.arbalest.antispoof.Guard;
 import io.arbalest.antispoof.learn.Binding;
 import io.arbalest.linux.net.IpPrefix;
 import io.arbalest.linux.sys.Failpoint;
@@ -36,6 +35,7 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -279,18 +279,24 @@ public final class Host implements ManagedHost {
     return kernel().guard().vteps();
   }
 
-  /**
-   * What the program that is in force at a VNIC's port makes of a frame: see {@link
-   * io.arbalest.antispoof.Guard#rehearse}.
-   *
-   * @throws LinkException {@code object not found} if the VNIC has no port
-   */
-  public Rehearsal rehearse(VnicKey vnic, Direction direction, byte[] frame) {
-    PortFacts port = switchboard().ports().get(vnic);
+  /** The running programs, for trying; it knows the ports that there are now. */
+  public Stage stage() {
+    Guard guard = kernel().guard();
+    Map<VnicKey, PortFacts> ports = switchboard().ports();
+    return (vnic, direction, frame) ->
+        guard.rehearse(filtered(ports, vnic).ifindex(), direction, frame);
+  }
+
+  private static PortFacts filtered(Map<VnicKey, PortFacts> ports, VnicKey vnic) {
+    PortFacts port = ports.get(vnic);
     if (port == null) {
       throw new LinkException(LinkStatus.OBJECT_NOT_FOUND, "vnic " + vnic + " has no port");
     }
-    return kernel().guard().rehearse(port.ifindex(), direction, frame);
+    if (!port.state().filtered()) {
+      throw new LinkException(
+          LinkStatus.OPERATION_FAILED, "the port of vnic " + vnic + " has not its filters");
+    }
+    return port;
   }
 
   private HostKernel kernel() {
