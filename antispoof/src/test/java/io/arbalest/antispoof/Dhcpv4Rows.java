@@ -119,14 +119,11 @@ final class Dhcpv4Rows {
         own(
             IPV4,
             ipv4(new Ipv4(4, 5, 0x2000, UDP), "10.0.0.77", "10.0.0.1", udp(68, 67, dhcp(3, MAC)))));
-<<<<<<< HEAD
     table.drop(
         "several in one aggregate",
         Policy.of(Policies.dynamic().policy()),
         DropReason.DHCP_FRAGMENT,
         Frame.aggregate(message(DISCOVER, END)));
-=======
->>>>>>> ws/learner
     byte[] padded = join(message(DISCOVER, END), new byte[20]);
     note(table, "padded", padded);
     note(table, "behind IPv4 options", message(new Ipv4(4, 6, 0, UDP), dhcp(1, MAC)));
