@@ -274,11 +274,6 @@ public final class Host implements ManagedHost {
     return drops;
   }
 
-  /** Addresses and UDP ports of tunnel end points, to which no zone may send. */
-  public Set<InetSocketAddress> vteps() {
-    return kernel().guard().vteps();
-  }
-
   /** The running programs, for trying; it knows the ports that there are now. */
   public Stage stage() {
     Guard guard = kernel().guard();
