@@ -6,7 +6,7 @@ import io.arbalest.linux.bpf.BpfProgram;
 import io.arbalest.linux.bpf.Bpffs;
 import io.arbalest.linux.bpf.MapKind;
 import io.arbalest.linux.bpf.MapSpec;
-import io.arbalest.linux.bpf.ProgramInfo;
+import io.arbalest.linux.bpf.PinnedProgram;
 import java.util.List;
 
 /**
@@ -67,27 +67,7 @@ final class SwitchMaps implements AutoCloseable {
    * pinned in its place. The caller closes it.
    */
   BpfProgram program(Bpffs pins, int passMark) {
-    BpfProgram fresh = load(passMark);
-    try {
-      if (pins.contains(fresh.name())) {
-        BpfProgram pinned = pins.program(fresh.name());
-        if (isSame(pinned.info(), fresh.info())) {
-          fresh.close();
-          return pinned;
-        }
-        pinned.close();
-      }
-      pins.pin(fresh);
-      return fresh;
-    } catch (RuntimeException e) {
-      fresh.close();
-      throw e;
-    }
-  }
-
-  /** The tag leaves the tables out: an old program may serve tables that are pinned no more. */
-  private static boolean isSame(ProgramInfo one, ProgramInfo other) {
-    return one.tag().equals(other.tag()) && one.mapIds().equals(other.mapIds());
+    return PinnedProgram.of(pins, objects, SwitchProgram.assemble(passMark)).program();
   }
 
   BpfMap forward() {
