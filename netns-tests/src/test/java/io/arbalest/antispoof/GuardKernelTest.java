@@ -223,8 +223,7 @@ class GuardKernelTest {
 
     assertThat(pins.names())
         .containsExactlyInAnyOrderElementsOf(
-            Stream.concat(
-                    GuardMaps.ALL.stream().map(MapSpec::name), Stream.of("guard", "guard_in"))
+            Stream.concat(GuardMaps.ALL.stream().map(MapSpec::name), Stream.of("guard", "guard_in"))
                 .toList());
   }
 
