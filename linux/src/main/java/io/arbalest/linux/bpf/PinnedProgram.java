@@ -9,8 +9,8 @@ import java.util.stream.Collectors;
  * A program that is pinned under its name, whoever loaded it.
  *
  * <p>A daemon that starts anew wants the program that its predecessor pinned, if it is still the
- * right one: filters hold it, and having the verifier look at a large one again takes a good part of
- * a second.
+ * right one: filters hold it, and having the verifier look at a large one again takes a good part
+ * of a second.
  *
  * @param program open, the caller's to close
  * @param replaced whether another program was pinned under the name before
@@ -20,7 +20,8 @@ public record PinnedProgram(BpfProgram program, boolean replaced) {
    * The pinned program if it is the code over the given maps; else that, loaded and pinned in its
    * place.
    *
-   * @throws io.arbalest.linux.sys.KernelException if the kernel refuses the program; see {@link BpfProgram#load}
+   * @throws io.arbalest.linux.sys.KernelException if the kernel refuses the program; see {@link
+   *     BpfProgram#load}
    */
   public static PinnedProgram of(Bpffs pins, BpfObjects maps, Bytecode code) {
     Optional<BpfProgram> old =
