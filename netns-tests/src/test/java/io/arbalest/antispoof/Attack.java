@@ -77,7 +77,11 @@ record Attack(
     return new Attack(
         "arpspoof",
         words("arpspoof -i net0 -t 10.9.0.2 10.9.0.3"),
-        village -> village.pings(WEB, ipv4(GATE)),
+        village -> {
+          village.pings(WEB, ipv4(GATE));
+          // Else the tool would make its kernel ask for the victim by a datagram to port 67.
+          village.pings(EVIL, ipv4(WEB));
+        },
         Attack::nothing,
         village -> village.victim().macOf(ipv4(GATE)).filter(mac(EVIL)::equals).isPresent(),
         Set.of("arp-sender-ip"));
