@@ -28,8 +28,15 @@ public record FrameForm(MacAddress own, boolean toZone) {
   private static final Set<String> ARP_KEYS = Set.of("op", "sha", "spa", "tha", "tpa");
   private static final String ARP_ALLOWED =
       "allowed: op=request|reply|NUMBER, spa=IPV4, tpa=IPV4, sha=MAC, tha=MAC";
+  private static final int SHOWN = 40;
   private static final int SHORTEST_HEX = SHORTEST * 2;
   private static final MacAddress NEIGHBOUR = MacAddress.of(0x0200_0000_0001L);
+
+  /** The beginning of what somebody typed, fit to be shown. */
+  private static String shown(String text) {
+    String clean = text.replaceAll("[^ -~]", "?");
+    return clean.length() > SHOWN ? clean.substring(0, SHOWN) + "..." : clean;
+  }
 
   /** A frame in hexadecimal digits, with or without colons, dots or spaces between bytes. */
   public static byte[] hex(String text) {
@@ -37,7 +44,8 @@ public record FrameForm(MacAddress own, boolean toZone) {
     boolean hex = digits.chars().allMatch(c -> c < 128 && HexFormat.isHexDigit(c));
     if (!hex || digits.length() % 2 != 0) {
       throw new IllegalArgumentException(
-          "a frame is an even number of hexadecimal digits, bytes may have ':' between them");
+          "frame '%s': an even number of hexadecimal digits is allowed, ':' between bytes too"
+              .formatted(shown(text)));
     }
     if (digits.length() < SHORTEST_HEX || digits.length() > 2 * LONGEST) {
       throw new IllegalArgumentException(

@@ -31,9 +31,14 @@ final class ValueFile {
    */
   static List<String> resolve(LinkProperty property, List<String> words, Session session) {
     boolean named = words.size() == 1 && words.getFirst().startsWith(SIGN);
-    return property.isLong() && named
-        ? read(session.file(words.getFirst().substring(SIGN.length())))
-        : words;
+    if (!property.isLong() || !named) {
+      return words;
+    }
+    try {
+      return read(session.file(words.getFirst().substring(SIGN.length())));
+    } catch (VerbException e) {
+      throw new VerbException(property.name() + ": " + e.getMessage(), e);
+    }
   }
 
   private static List<String> read(Path file) {

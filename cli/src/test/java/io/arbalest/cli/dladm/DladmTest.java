@@ -193,7 +193,8 @@ final class DladmTest {
             + " promisc-filtered: invalid number of values",
         "create-vnic -l stub0 -p learned-ips=10.0.0.1 v0 | failed to set property learned-ips:"
             + " invalid property",
-        "create-vnic -l stub0 -p routed-prefixes=@/nope v0 | '/nope' is not a file",
+        "create-vnic -l stub0 -p routed-prefixes=@/nope v0 | routed-prefixes: '/nope' is not a"
+            + " file",
         "create-vnic -l stub0 -p secondary-macs=2:8:20:0:0:1 v0 | vnic creation over stub0 failed:"
             + " MAC address is already in use",
         "create-vnic -l stub0 -p zone=../x v0 | failed to set property zone: invalid value",

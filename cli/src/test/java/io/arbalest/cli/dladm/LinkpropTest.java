@@ -197,9 +197,10 @@ final class LinkpropTest {
   @Test
   void shouldSeeAFileFromWhereTheCallerStands() {
     assertThat(run("set-linkprop -p routed-prefixes=@none.txt web/net0")).isEqualTo(1);
-    assertThat(transcript.err()).isEqualTo("dladm: '/home/op/none.txt' is not a file\n");
+    assertThat(transcript.err())
+        .isEqualTo("dladm: routed-prefixes: '/home/op/none.txt' is not a file\n");
     assertThat(run("set-linkprop -p allowed-ips=@/dev/zero web/net0")).isEqualTo(1);
-    assertThat(transcript.err()).isEqualTo("dladm: '/dev/zero' is not a file\n");
+    assertThat(transcript.err()).isEqualTo("dladm: allowed-ips: '/dev/zero' is not a file\n");
   }
 
   @ParameterizedTest

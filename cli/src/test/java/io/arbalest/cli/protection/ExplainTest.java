@@ -222,7 +222,7 @@ final class ExplainTest {
           explain --vnic net0 --frame 00 --arp x | 2 | need just one of
           explain --vnic nope0 --frame 00        | 1 | invalid link name 'nope0'
           explain --vnic stub0 --frame 00        | 1 | 'stub0' is not a vnic
-          explain --vnic net0 --frame xyz        | 1 | a frame is an even number of hexadecimal digits
+          explain --vnic net0 --frame xyz        | 1 | frame 'xyz': an even number of hexadecimal digits
           explain --vnic net0 --frame 00         | 1 | a frame of 1 bytes; allowed: 14 to 65535
           explain --vnic net0 --frame            | 2 | option '--frame' requires a value
           explain --vnic net0 --arp x            | 1 | 'x'; allowed: op=request|reply|NUMBER

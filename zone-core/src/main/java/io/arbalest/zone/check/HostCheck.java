@@ -22,7 +22,7 @@ public final class HostCheck {
     List<Finding> findings = new ArrayList<>(read(Path.of("/"), ports));
     findings.addAll(Trials.all());
     findings.add(ZoneChecks.of(host.zones()));
-    findings.addAll(wanted(host.desired(), host.problems()));
+    findings.addAll(wanted(host.desired(), host.problems(), host.repaired()));
     return findings;
   }
 
@@ -34,7 +34,7 @@ public final class HostCheck {
     return findings;
   }
 
-  static List<Finding> wanted(HostSpec spec, List<String> problems) {
-    return SpecChecks.of(spec, problems);
+  static List<Finding> wanted(HostSpec spec, List<String> problems, List<String> repaired) {
+    return SpecChecks.of(spec, problems, repaired);
   }
 }

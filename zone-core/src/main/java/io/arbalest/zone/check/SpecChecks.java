@@ -13,7 +13,7 @@ final class SpecChecks {
 
   private SpecChecks() {}
 
-  static List<Finding> of(HostSpec host, List<String> problems) {
+  static List<Finding> of(HostSpec host, List<String> problems, List<String> repaired) {
     List<Finding> findings = new ArrayList<>();
     findings.add(
         vnics(
@@ -36,7 +36,9 @@ final class SpecChecks {
             vnic -> vnic.key().zone().isEmpty(),
             "its root is the host's, who can take protection off",
             "a VNIC in a zone: dladm create-vnic -p zone=ZONE"));
-    problems.forEach(problem -> findings.add(problem(problem)));
+    problems.stream()
+        .map(problem -> repaired.contains(problem) ? incident(problem) : problem(problem))
+        .forEach(findings::add);
     return findings;
   }
 
@@ -51,6 +53,15 @@ final class SpecChecks {
         named.isEmpty() ? "none" : String.join(", ", named),
         why,
         change);
+  }
+
+  private static Finding incident(String incident) {
+    return new Finding(
+        Level.WARN,
+        "repaired",
+        incident,
+        "somebody on this host changed what is ours",
+        "find out who; it is forgotten after a day");
   }
 
   private static Finding problem(String problem) {

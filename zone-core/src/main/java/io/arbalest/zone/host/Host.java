@@ -326,10 +326,16 @@ public final class Host implements ManagedHost {
         .orElse(new HostState(List.of(), List.of(), List.of(), List.of()));
   }
 
+  /** What somebody did to ports lately that has been put right, one sentence each. */
+  public List<String> repaired() {
+    return kernel.map(HostKernel::reports).map(PortReports::repaired).orElse(List.of());
+  }
+
   @Override
   public List<String> problems() {
     List<String> problems = new ArrayList<>(recovery.problems());
     kernel.map(HostKernel::problems).ifPresent(problems::addAll);
+    problems.addAll(repaired());
     for (Overlay overlay : overlays()) {
       overlay
           .health()

@@ -29,6 +29,7 @@ import io.arbalest.zone.Zone;
 import io.arbalest.zone.ZoneException;
 import io.arbalest.zone.ZoneSpec;
 import java.net.InetSocketAddress;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -52,7 +53,7 @@ final class HostKernel implements AutoCloseable {
   private final LearningGuard guard;
   private final Switchboard board;
   private final Overlays overlays;
-  private final PortReports reports = new PortReports();
+  private final PortReports reports = new PortReports(InstantSource.system());
   private final Map<ZoneName, Zone> zones = new ConcurrentSkipListMap<>();
   private Optional<PortWatch> watch = Optional.empty();
 
@@ -125,10 +126,10 @@ final class HostKernel implements AutoCloseable {
     return guard.learned();
   }
 
-  /** What is wrong with learning, and was with ports, one sentence each. */
+  /** What is wrong with learning and with ports, one sentence each. */
   List<String> problems() {
     List<String> problems = new ArrayList<>(guard.problems());
-    problems.addAll(reports.texts());
+    problems.addAll(reports.broken());
     return problems;
   }
 

@@ -152,14 +152,18 @@ class HostCheckTest {
                 vnic("web/net1", 2, "illumos-compat"),
                 vnic("net0", 3, "restricted")),
             List.of());
-    assertThat(HostCheck.wanted(host, List.of("overlay blue42: no such file")))
+    String filter = "port vnic-0 of web/net0: guard missing; attached again";
+    assertThat(
+            HostCheck.wanted(
+                host, List.of("overlay blue42: no such file", filter), List.of(filter)))
         .extracting(f -> f.level() + " " + f.subject() + ": " + f.found())
         .containsExactly(
             "WARN VNICs without protection: web/net0",
             "WARN VNICs in illumos's way: web/net1",
             "WARN VNICs in the global zone: net0",
-            "FAIL daemon: overlay blue42: no such file");
-    assertThat(HostCheck.wanted(HostSpec.EMPTY, List.of()))
+            "FAIL daemon: overlay blue42: no such file",
+            "WARN repaired: " + filter);
+    assertThat(HostCheck.wanted(HostSpec.EMPTY, List.of(), List.of()))
         .allSatisfy(finding -> assertThat(finding.level()).isEqualTo(Level.OK));
   }
 

@@ -5,37 +5,57 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.arbalest.vnic.PortReport;
 import io.arbalest.vnic.PortReport.Outcome;
 import io.arbalest.vnic.VnicKey;
+import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class PortReportsTest {
-  private final PortReports reports = new PortReports();
+  private Instant now = Instant.parse("2026-11-25T19:20:30.456Z");
+  private final PortReports reports = new PortReports(() -> now);
 
-  private void tell(Outcome outcome, String text) {
-    reports.accept(new PortReport(Optional.of(VnicKey.parse("web/net0")), outcome, text));
+  private void tell(Outcome outcome, String vnic, String text) {
+    reports.accept(new PortReport(Optional.of(VnicKey.parse(vnic)), outcome, text));
   }
 
   @Test
   void shouldKeepTheLastFewWithTheirTime() {
     for (int i = 0; i < PortReports.KEPT + 2; i++) {
-      tell(Outcome.REPAIRED, "damage " + i);
+      tell(Outcome.REPAIRED, "web/net0", "damage " + i);
     }
-    assertThat(reports.texts()).hasSize(PortReports.KEPT);
-    assertThat(reports.texts().getFirst())
-        .matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ damage 2");
-    assertThat(reports.texts().getLast()).endsWith("damage " + (PortReports.KEPT + 1));
+    assertThat(reports.repaired()).hasSize(PortReports.KEPT);
+    assertThat(reports.repaired().getFirst()).isEqualTo("2026-11-25T19:20:30Z damage 2");
+    assertThat(reports.broken()).isEmpty();
 
     reports.clear();
-    assertThat(reports.texts()).isEmpty();
+    assertThat(reports.repaired()).isEmpty();
+  }
+
+  @Test
+  void shouldForgetAfterADay() {
+    tell(Outcome.REPAIRED, "web/net0", "yesterday");
+    now = now.plus(PortReports.AGE).minusSeconds(1);
+    tell(Outcome.REPAIRED, "web/net0", "today");
+    assertThat(reports.repaired()).hasSize(2);
+    now = now.plusSeconds(2);
+    assertThat(reports.repaired()).singleElement().asString().endsWith("today");
   }
 
   @Test
   void shouldSayOnceThatAVnicIsLost() {
-    tell(Outcome.REPAIRED, "filter gone");
+    tell(Outcome.REPAIRED, "web/net0", "filter gone");
     assertThat(reports.takeLost()).isFalse();
-    tell(Outcome.LOST, "port gone");
-    tell(Outcome.REPAIRED, "filter gone");
+    tell(Outcome.LOST, "web/net0", "port gone");
+    tell(Outcome.REPAIRED, "web/net0", "filter gone");
     assertThat(reports.takeLost()).isTrue();
     assertThat(reports.takeLost()).isFalse();
+  }
+
+  @Test
+  void shouldTellWhatIsStillBrokenFromWhatIsRightAgain() {
+    tell(Outcome.BROKEN, "web/net0", "web stuck");
+    tell(Outcome.BROKEN, "db/net0", "db stuck");
+    tell(Outcome.REPAIRED, "web/net0", "web whole");
+    assertThat(reports.broken()).singleElement().asString().endsWith("db stuck");
+    assertThat(reports.repaired()).singleElement().asString().endsWith("web whole");
   }
 }
