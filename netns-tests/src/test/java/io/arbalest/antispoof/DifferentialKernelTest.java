@@ -27,6 +27,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -35,6 +36,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * reasons, and as many reports. {@link DifferentialRuns} says how many frames each program gets.
  */
 @Privileged
+@Timeout(1800) // a million frames take minutes
 class DifferentialKernelTest {
   private static final int PORT = LoadedModel.PORT;
   private static final int FRAMES = DifferentialRuns.frames();
