@@ -1,9 +1,12 @@
 package io.arbalest.antispoof;
 
 import io.arbalest.antispoof.rules.PolicyFlag;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** How a zone may get addresses by itself: illumos's {@code dynamic-methods}. */
 public enum DynamicMethod {
@@ -13,6 +16,10 @@ public enum DynamicMethod {
 
   /** Short for both methods of IPv6. */
   public static final String ADDRCONF = "addrconf";
+
+  private static final List<String> WORDS =
+      Stream.concat(Arrays.stream(values()).map(DynamicMethod::label), Stream.of(ADDRCONF))
+          .toList();
 
   private final String label;
   private final PolicyFlag flag;
@@ -56,13 +63,7 @@ public enum DynamicMethod {
   }
 
   private static DynamicMethod parse(String name) {
-    for (DynamicMethod method : values()) {
-      if (method.label.equals(name)) {
-        return method;
-      }
-    }
-    throw InvalidPolicyException.of(
-        "dynamic-methods", name, "dhcpv4, dhcpv6, slaac, addrconf are allowed");
+    return Limits.word("dynamic-methods", name, values(), DynamicMethod::label, WORDS);
   }
 
   @Override

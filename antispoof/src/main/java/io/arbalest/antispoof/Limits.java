@@ -6,7 +6,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** Checks that several lists of a policy have in common. */
 final class Limits {
@@ -43,15 +42,22 @@ final class Limits {
    * @throws InvalidPolicyException if none does
    */
   static <T> T word(String field, String text, T[] constants, Function<T, String> label) {
+    return word(field, text, constants, label, Arrays.stream(constants).map(label).toList());
+  }
+
+  /** The same where words are allowed that name none of the constants alone. */
+  static <T> T word(
+      String field,
+      String text,
+      T[] constants,
+      Function<T, String> label,
+      Collection<String> allowed) {
     return Arrays.stream(constants)
         .filter(constant -> label.apply(constant).equals(text))
         .findFirst()
         .orElseThrow(
             () ->
                 InvalidPolicyException.of(
-                    field,
-                    text,
-                    Arrays.stream(constants).map(label).collect(Collectors.joining(", "))
-                        + " are allowed"));
+                    field, text, String.join(", ", allowed) + " are allowed"));
   }
 }

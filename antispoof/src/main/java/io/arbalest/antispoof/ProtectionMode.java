@@ -1,7 +1,6 @@
 package io.arbalest.antispoof;
 
 import io.arbalest.antispoof.rules.PolicyFlag;
-import java.util.Arrays;
 
 /** The link protection modes of illumos, {@code dladm set-linkprop -p protection=...}. */
 public enum ProtectionMode {
@@ -37,13 +36,7 @@ public enum ProtectionMode {
    * @throws InvalidPolicyException if there is none
    */
   public static ProtectionMode parse(String text) {
-    return Arrays.stream(values())
-        .filter(mode -> mode.label.equals(text))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                InvalidPolicyException.of(
-                    "protection", text, String.join(", ", Protection.words()) + " are allowed"));
+    return Limits.word("protection", text, values(), ProtectionMode::label, Protection.words());
   }
 
   @Override
