@@ -50,6 +50,7 @@ public final class OverlayPort implements AutoCloseable {
     owner.onLoop(
         () -> {
           underlay.listener().add(spec.vni().value(), receiver);
+          underlay.listen();
           tap.start(transmitter, registration);
         });
   }

@@ -44,6 +44,13 @@ final class Underlay {
       senders.add(sender);
       sender.registered(register(loop, sender));
     }
+  }
+
+  /**
+   * Reads what comes from now on; harmless if it does already. Called once the first overlay has
+   * joined, so that what waits at the socket for it is not taken for a stranger's.
+   */
+  void listen() {
     listening.submit(EpollIoOps.EPOLLIN);
   }
 
